@@ -1,0 +1,101 @@
+// The boundary between host and core: what crosses it, in both directions, as JSON.
+// The core's side is sdk/src/engine/commands.cpp and effects.cpp; tests/wasm/contract.test.ts keeps the two equal.
+//
+// One `load` per document: the text is the environment as one line, a line feed, then the campaign document untouched.
+// One `dispatch` per batch: an array of commands in, an array of effects out. Times are milliseconds since the epoch.
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** What the core must know of the place it runs in; it can ask for none of it. */
+export interface Environment {
+  /** 128 random bits as 32 hex digits, fresh for every page load: ids are made from it. */
+  entropy: string;
+  /** Consent before the visitor has been asked: `required` keeps everything in memory. */
+  consent: 'required' | 'granted';
+  /** Language of the page (BCP 47); chooses the texts of widgets. */
+  locale: string;
+  /** Whether there is a document to draw into. Without one no campaign is decided. */
+  display: boolean;
+  /** Raw readings; the core derives type, system and browser. Width and height are CSS pixels of the viewport. */
+  device?: { userAgent: string; mobile?: boolean; touch: boolean; language: string; width: number; height: number };
+}
+
+/** What `load` answers: problems disable the campaign or segment they name, never the SDK. */
+export interface LoadReport {
+  segments: number;
+  campaigns: number;
+  revision: number;
+  problems: Problem[];
+}
+export interface Problem { code: string; path: string; detail: string }
+
+/** What the page is; sent with every page view. */
+export interface PageInfo { url: string; title: string; referrer: string; type?: string }
+
+/** Fields a caller may put beside the arguments of a track/page/identify/group/alias call. */
+export interface EventFields {
+  /** Set by the caller only to repeat a call on purpose; the core makes one otherwise. */
+  messageId?: string;
+  /** Merged over the context the core writes. */
+  context?: JsonObject;
+}
+
+export type Purposes = { functional?: boolean; analytics?: boolean; personalization?: boolean; marketing?: boolean };
+
+interface At { now: number; /** Minutes east of UTC at the visitor; kept until another comes. */ utcOffsetMin?: number }
+export type Command = At & (
+  /** Swaps the visitor: null is a new one. `outbox` lists the events that are stored and not acknowledged. */
+  | { kind: 'visitor'; snapshot: JsonObject | null; outbox?: { id: string; bytes: number }[] }
+  | ({ kind: 'page'; page: PageInfo; name?: string; category?: string; properties?: JsonObject } & EventFields)
+  | ({ kind: 'track'; name: string; properties?: JsonObject } & EventFields)
+  | ({ kind: 'identify'; userId?: string; traits?: JsonObject } & EventFields)
+  | ({ kind: 'alias'; userId: string; previousId?: string } & EventFields)
+  | ({ kind: 'group'; groupId: string; traits?: JsonObject } & EventFields)
+  /** Logout: a new anonymous visitor; what is queued is still delivered. */
+  | { kind: 'reset' }
+  | { kind: 'consent'; purposes: Purposes }
+  /** hidden: send now, the page may end. visible: back again. online: try at once. activity: the visitor did something. */
+  | { kind: 'signal'; name: 'hidden' | 'visible' | 'online' | 'activity' }
+  /** The visitor used a widget; `action` is what a `listen` operation carried. */
+  | { kind: 'ui'; campaign: string; action: string; value?: string }
+  | { kind: 'show'; campaign: string }
+  /** The timer that the core asked for. */
+  | { kind: 'elapsed' }
+  /** The end of a `send`: status 0 is a network failure; `body` the first 64 KiB of the answer. */
+  | { kind: 'sent'; request: number; status: number; body: string; retryAfter?: string }
+  | { kind: 'flush' }
+  | { kind: 'query'; tag: number; ask: Question; id?: string }
+);
+export type Question = 'explain' | 'segments' | 'facts' | 'stats' | 'snapshot';
+
+/** `[1, node, tag, parent, before]` create · `[2, node, text]` · `[3, node, name, value]` attribute · `[4, node, name]` attribute gone ·
+ *  `[5, node]` remove · `[6, node, parent, before]` move · `[7, node, event, action]` listen (empty action: stop).
+ *  Nodes are integers the core chooses; parent 0 is the root of the campaign's shadow tree, before 0 is the end. */
+export type Operation =
+  | [1, number, string, number, number] | [2, number, string] | [3, number, string, string] | [4, number, string]
+  | [5, number] | [6, number, number, number] | [7, number, string, string];
+
+export type Effect =
+  /** Keep the event until `remove` names it. The body is its final text; the host never looks into it. */
+  | { kind: 'store'; id: string; body: string }
+  /** `reason` is absent for acknowledged events, else why they were dropped (counted in stats). */
+  | { kind: 'remove'; ids: string[]; reason?: string }
+  /** What may be kept beyond this page. A `false` means: erase it now, everywhere but in memory for events. */
+  | { kind: 'storage'; state: boolean; events: boolean }
+  /** POST these stored bodies, in this order, and answer with `sent`. `unload`: the page may end, use keepalive. */
+  | { kind: 'send'; request: number; ids: string[]; unload: boolean }
+  /** The one timer of the core; null cancels it. Answer with `elapsed` at or after that time. */
+  | { kind: 'timer'; at: number | null }
+  /** A widget's style sheet, once, before its first patch. */
+  | { kind: 'style'; widget: string; css: string }
+  | { kind: 'mount'; campaign: string; widget: string; slot: string; lang: string; dir: 'ltr' | 'rtl' }
+  | { kind: 'patch'; campaign: string; ops: Operation[] }
+  | { kind: 'unmount'; campaign: string }
+  | { kind: 'navigate'; url: string }
+  /** For `waymark.on(event, …)`. */
+  | { kind: 'notify'; event: string; detail: JsonObject }
+  | { kind: 'answer'; tag: number; value: Json };
+
+/** Number of this boundary; the host refuses a core that answers another. */
+export const ABI_VERSION = 1;
