@@ -1,0 +1,74 @@
+// A batch in Segment's format: whose it is, and what each of its events becomes.
+import { createHash } from 'node:crypto';
+import { isoTime, parseTime } from './clock.ts';
+import { messageIdOf, readEvent } from './event.ts';
+import type { Arrival, EventRow } from './event.ts';
+import { boundedText, isObject, objectAt } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { limits } from './limits.ts';
+import { Refusal } from './refusal.ts';
+
+/** A row of the table `dead_letter`. `sha256` is of the whole text, `body` its first 4 KiB. */
+export interface DeadLetterRow {
+  message_id: string | null;
+  code: string;
+  detail: string;
+  body: string;
+  sha256: string;
+  received_at: string;
+}
+
+export interface Rejection { index: number; messageId: string | null; code: string; detail: string }
+export interface ReadBatch { rows: EventRow[]; deadLetters: DeadLetterRow[]; rejected: Rejection[] }
+
+/** The write key in the body, else the user of HTTP Basic. */
+export function writeKeyOf(body: unknown, authorization: string | undefined): string | null {
+  if (isObject(body) && typeof body['writeKey'] === 'string') return body['writeKey'];
+  const basic = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1];
+  return basic === undefined ? null : Buffer.from(basic, 'base64').toString('utf8').split(':', 1)[0]!;
+}
+
+/** Throws a Refusal for a wrong envelope; a wrong event only becomes a rejection. */
+export function readBatch(body: unknown, receivedAt: number): ReadBatch {
+  const events = eventsOf(body);
+  const arrival: Arrival = {
+    sentAt: parseTime((body as JsonObject)['sentAt']),
+    receivedAt,
+    context: objectAt(body, 'context'),
+  };
+  const read: ReadBatch = { rows: [], deadLetters: [], rejected: [] };
+  events.forEach((event, index) => addEvent(read, event, index, arrival));
+  return read;
+}
+
+function eventsOf(body: unknown): unknown[] {
+  const events = isObject(body) ? body['batch'] : undefined;
+  if (!Array.isArray(events)) throw new Refusal(400, 'bad_batch', 'The body is an object with an array `batch`.');
+  if (events.length === 0) throw new Refusal(400, 'empty_batch', 'A batch has at least one event.');
+  if (events.length > limits.eventsPerBatch)
+    throw new Refusal(413, 'too_many_events', `A batch has at most ${limits.eventsPerBatch} events.`);
+  return events;
+}
+
+function addEvent(read: ReadBatch, event: unknown, index: number, arrival: Arrival): void {
+  const reading = readEvent(event, arrival);
+  if ('row' in reading) {
+    read.rows.push(reading.row);
+    return;
+  }
+  const messageId = messageIdOf(event);
+  read.rejected.push({ index, messageId, ...reading.problem });
+  read.deadLetters.push({ message_id: messageId, ...reading.problem, ...evidence(event), received_at: isoTime(arrival.receivedAt) });
+}
+
+function evidence(event: unknown): { body: string; sha256: string } {
+  const text = boundedText(event, 2 * limits.nesting);
+  return { body: firstBytes(text, limits.deadLetterBytes), sha256: createHash('sha256').update(text).digest('hex') };
+}
+
+/** Cuts between characters, never inside one. */
+function firstBytes(text: string, maxBytes: number): string {
+  const room = new Uint8Array(maxBytes);
+  const { read } = new TextEncoder().encodeInto(text, room);
+  return text.slice(0, read);
+}

@@ -1,0 +1,35 @@
+/** What the collector accepts. Sizes are bytes of UTF-8; the first four are Segment's published limits. */
+export const limits = {
+  eventBytes: 32 * 1024,
+  /** Of the JSON text, inflated or not; the inflater stops here. */
+  batchBytes: 500 * 1024,
+  eventsPerBatch: 2_500,
+  /** A message id is shorter than this. */
+  messageIdChars: 100,
+  visitorIdChars: 256,
+  eventNameChars: 256,
+  /** The core's own bound: what it can hold can be delivered. */
+  nesting: 64,
+  deadLetterBytes: 4 * 1024,
+
+  /** Between the visitor's clock and ours before an event's time is corrected. */
+  skewMs: 30_000,
+  futureMs: 24 * 3_600_000,
+  pastMs: 30 * 24 * 3_600_000,
+
+  documentBytes: 8 * 1024 * 1024,
+  historyPage: 500,
+  liveClients: 50,
+  liveBacklog: 100,
+  /** More than this missed, and a returning client starts afresh. */
+  liveResume: 1_000,
+  /** Unread bytes after which a slow client is let go; it comes back with its cursor. */
+  liveBufferedBytes: 4 * 1024 * 1024,
+  heartbeatMs: 15_000,
+
+  requestMs: 10_000,
+  shutdownMs: 10_000,
+  /** How long a commit waits for another process's lock; the process answers nothing meanwhile. */
+  storeBusyMs: 500,
+  retryAfterSeconds: 5,
+} as const;
