@@ -1,0 +1,108 @@
+// The HTTP surface, one plugin a concern. Each is encapsulated: none changes how other routes of the server behave.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readBatch, writeKeyOf } from './batch.ts';
+import { decodeBody } from './body.ts';
+import { allowEveryone, allowOrigin, preflight } from './cors.ts';
+import { isSameVersion } from './documents.ts';
+import type { Documents } from './documents.ts';
+import { feedEvent } from './feed.ts';
+import type { FeedPage } from './feed.ts';
+import { limits } from './limits.ts';
+import type { Live } from './live.ts';
+import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
+import { isStoreFailure } from './store.ts';
+import type { Store } from './store.ts';
+
+export interface Parts { store: Store; live: Live; documents: Documents; keys: Set<string> }
+
+/** POST /v1/batch: 200 only after the commit. */
+export async function batchRoutes(app: FastifyInstance, { store, live, keys }: Parts): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: limits.batchBytes },
+    (_request, body, done) => done(null, body));
+  app.addHook('onRequest', allowOrigin);
+  app.options('/v1/batch', preflight('POST', 'Content-Type, Content-Encoding, Authorization'));
+
+  app.post('/v1/batch', { onRequest: refusePrefetch }, async (request) => {
+    const body = await bodyOf(request);
+    const writeKey = writeKeyOf(body, request.headers.authorization);
+    if (writeKey === null || !keys.has(writeKey)) throw new Refusal(401, 'unknown_write_key', 'This write key is not known here.');
+    const { rows, deadLetters, rejected } = readBatch(body, Date.now());
+    const appended = committed(() => store.append(writeKey, rows, deadLetters));
+    live.publish(appended);
+    return { success: true, accepted: appended.events.length, duplicates: appended.duplicates, rejected };
+  });
+}
+
+/** A page being prerendered has no visitor yet; its SDK must not send, and one that does is not counted. */
+async function refusePrefetch(request: FastifyRequest): Promise<void> {
+  if (String(request.headers['sec-purpose'] ?? '').includes('prefetch'))
+    throw new Refusal(403, 'prefetch', 'A page that is only prefetched sends no events.');
+}
+
+async function bodyOf(request: FastifyRequest): Promise<unknown> {
+  if (!Buffer.isBuffer(request.body)) throw new Refusal(400, 'no_body', 'The request has no body.');
+  return decodeBody(request.body, request.headers['content-type'] ?? '', request.headers['content-encoding'] ?? '');
+}
+
+function committed<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (isStoreFailure(error)) throw new Refusal(503, 'store_unavailable', 'The events were not stored; send them again.');
+    throw error;
+  }
+}
+
+/** GET /v1/document/:key: the campaign document, revalidated on every load. */
+export async function documentRoutes(app: FastifyInstance, { documents }: Parts): Promise<void> {
+  app.addHook('onRequest', allowEveryone);
+  app.options('/v1/document/:key', preflight('GET', 'If-None-Match'));
+  app.get<{ Params: { key: string } }>('/v1/document/:key', async (request, reply) => {
+    const document = await documents.find(request.params.key);
+    if (!document) throw new Refusal(404, 'no_document', 'There is no campaign document for this key.');
+    reply.headers({ ETag: document.etag, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' });
+    if (isSameVersion(document.etag, request.headers['if-none-match'])) return reply.code(304).send();
+    return reply.type('application/json; charset=utf-8').send(document.body);
+  });
+}
+
+/** What the studio reads. No CORS: other sites cannot see the visitors' events. */
+export async function feedRoutes(app: FastifyInstance, { store, live }: Parts): Promise<void> {
+  app.get<{ Querystring: { after?: string } }>('/v1/live', async (request, reply) => {
+    if (live.isFull()) throw new Refusal(503, 'too_many_clients', 'Too many live views are open.');
+    reply.hijack();
+    live.join(reply.raw, request.headers['last-event-id']?.toString() ?? request.query.after);
+  });
+  app.get<{ Querystring: { limit?: string; before?: string } }>('/v1/events', async (request, reply): Promise<FeedPage> => {
+    const limit = wholeNumber(request.query.limit, 100, limits.historyPage);
+    const before = wholeNumber(request.query.before, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+    const events = committed(() => store.eventsBefore(before, limit)).map(feedEvent);
+    reply.header('Cache-Control', 'no-store');
+    return { events, next: events.length === limit ? events.at(-1)!.id : null };
+  });
+}
+
+function wholeNumber(text: string | undefined, fallback: number, most: number): number {
+  if (text === undefined) return fallback;
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : 0;
+  if (value < 1) throw new Refusal(400, 'bad_query', 'limit and before are whole numbers from 1.');
+  return Math.min(value, most);
+}
+
+/** GET /healthz: the process answers and the database can be written. */
+export async function healthRoutes(app: FastifyInstance, { store }: Parts): Promise<void> {
+  app.get('/healthz', async (_request, reply) => {
+    reply.header('Cache-Control', 'no-store');
+    committed(() => store.probe());
+    return { success: true };
+  });
+}
+
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply: FastifyReply) => {
+    const refusal = refusalFor(error);
+    if (refusal.status === 500) request.log.error({ err: error }, 'unexpected');
+    return sendRefusal(reply, refusal);
+  });
+}

@@ -1,0 +1,49 @@
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createDocuments } from './documents.ts';
+import type { WriteKey } from './documents.ts';
+import { limits } from './limits.ts';
+import { createLive } from './live.ts';
+import { answerErrors, batchRoutes, documentRoutes, feedRoutes, healthRoutes } from './routes.ts';
+import { openStore } from './store.ts';
+import { studioRoutes } from './studioFiles.ts';
+
+export interface CollectorOptions {
+  /** A file, made when missing, or ':memory:'. */
+  database: string;
+  writeKeys: WriteKey[];
+  /** What `buildStudio` wrote; absent: no studio. */
+  studioDirectory?: string;
+  /** Logs as JSON lines: routes and statuses, never payloads, keys or addresses. */
+  logger?: boolean;
+}
+
+/**
+ * The server, not yet listening. `close()` ends live views, finishes requests in flight and closes the database.
+ * More routes may be registered on it: the collector's error handling and body parsing are encapsulated.
+ */
+export async function createCollector(options: CollectorOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: options.logger ? { serializers: { req: describeRequest } } : false,
+    requestTimeout: limits.requestMs,
+    http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000 },
+  });
+  const store = openStore(options.database);
+  const live = createLive(store);
+  const documents = createDocuments(store, options.writeKeys, app.log);
+  const parts = { store, live, documents, keys: new Set(options.writeKeys.map(({ key }) => key)) };
+
+  await app.register(async (collector) => {
+    answerErrors(collector);
+    for (const routes of [batchRoutes, documentRoutes, feedRoutes, healthRoutes]) collector.register(routes, parts);
+    if (options.studioDirectory !== undefined) collector.register(studioRoutes, { directory: options.studioDirectory });
+  });
+  app.addHook('preClose', async () => live.close());
+  app.addHook('onClose', async () => store.close());
+  return app;
+}
+
+/** The route, not the URL: a URL holds write keys and cursors. */
+function describeRequest(request: FastifyRequest): { [key: string]: unknown } {
+  return { method: request.method, route: request.routeOptions?.url };
+}
