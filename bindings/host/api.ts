@@ -1,0 +1,99 @@
+// The public API. The file holds types only and imports nothing: the build ships it as dist/waymark.d.ts.
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+/** Copied when the call is made. Functions, symbols, BigInt and circular parts are left out and reported as `error`. */
+export type Properties = Record<string, unknown>;
+
+export interface Fields {
+  /** Set it only to repeat a call on purpose; the collector keeps one event per id. */
+  messageId?: string;
+  /** Merged over the context that the SDK writes. */
+  context?: Properties;
+}
+
+export interface ConsentPurposes { functional?: boolean; analytics?: boolean; personalization?: boolean; marketing?: boolean }
+
+export interface WaymarkError { code: string; path: string; detail: string }
+export interface Readiness { active: boolean; error?: WaymarkError }
+
+/** No method ever throws, and no promise it returns ever rejects: what goes wrong is told to `on('error', …)`. */
+export interface Waymark {
+  /** The write key of this instance. */
+  readonly key: string;
+  track(name: string, properties?: Properties, fields?: Fields): void;
+  page(name?: string, properties?: Properties, fields?: Fields): void;
+  identify(userId?: string | number | null, traits?: Properties, fields?: Fields): void;
+  alias(userId: string | number, previousId?: string | number, fields?: Fields): void;
+  group(groupId: string | number, traits?: Properties, fields?: Fields): void;
+  /** Logout: from here on a new anonymous visitor. What is queued is still delivered. */
+  reset(): void;
+  consent(purposes: ConsentPurposes | 'granted' | 'denied'): void;
+  /** Returns the function that takes the handler off again. `ready` and the last errors are told to late handlers too. */
+  on(event: 'error', handler: (error: WaymarkError) => void): () => void;
+  on(event: 'ready', handler: (readiness: Readiness) => void): () => void;
+  on(event: string, handler: (detail: any) => void): () => void;
+  ready(): Promise<Readiness>;
+  /** Asks for a campaign whose trigger is the API. */
+  show(campaign: string): void;
+  /** Why a campaign (or, without id, each of them) is shown or not. Null when the SDK is off. */
+  explain(campaign?: string): Promise<any>;
+  segments(): Promise<any>;
+  facts(): Promise<any>;
+  stats(): Promise<any>;
+  /** Settles when what was queued has been answered by the collector or has failed for now. */
+  flush(): Promise<void>;
+  /** Takes every widget, listener and timer away. Later calls do nothing. */
+  destroy(): void;
+  /** The form that the snippet's array takes before the tag has run: `waymark.push(['track', 'Name', {…}])`. */
+  push(...calls: [method: string, ...args: any[]][]): void;
+}
+
+/** What is kept beyond the page. `read` must not create anything; both may reject, then the next backend takes over. */
+export interface Backend {
+  readonly kind: string;
+  read(): Promise<Stored>;
+  /** In this order: put, remove, state. */
+  write(changes: Changes): Promise<void>;
+  /** Everything under this key, as if the SDK had never been here. */
+  erase(): Promise<void>;
+}
+export interface StoredEvent { id: string; body: string }
+/** `state` is JSON text. */
+export interface Stored { state: string | null; events: StoredEvent[] }
+export interface Changes { put: StoredEvent[]; remove: string[] | 'all'; /** null erases it, undefined leaves it. */ state?: string | null }
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Minutes east of UTC. */
+  utcOffsetMin(): number;
+  /** Calls back once; returns the function that cancels it. */
+  later(delayMs: number, call: () => void): () => void;
+}
+
+export interface CreateOptions {
+  key: string;
+  /** Base URL of the collector; events go to `${collector}/v1/batch`. */
+  collector: string;
+  /** The campaign document, its JSON text or its URL. Default: `${collector}/v1/document/${key}`. */
+  document?: object | string | URL;
+  /** Default: `waymark.wasm` beside this module. Outside a browser give the bytes or the module. */
+  wasm?: string | URL | BufferSource | WebAssembly.Module;
+  /** Before the visitor has been asked. Default `required`: nothing is stored or sent. */
+  consent?: 'required' | 'granted';
+  /** Page views of single-page routes, and of the first page, by themselves. Default `auto` in a browser. */
+  pages?: 'auto' | 'manual';
+  locale?: string;
+  /** Tried in this order; default IndexedDB, localStorage, memory. */
+  storage?: Backend[];
+  fetch?: typeof fetch;
+  clock?: Clock;
+  /** 128 bits as 32 hex digits, fresh at every call. */
+  entropy?: () => string;
+}
+
+export declare function create(options: CreateOptions): Waymark;
+
+declare global {
+  interface Window { waymark: Waymark }
+}

@@ -1,0 +1,30 @@
+import type { Clock } from './api.ts';
+
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+/** The natives as they are when the script runs, whatever the page does to them later. */
+export function systemClock(): Clock {
+  const { now } = Date;
+  const start = setTimeout;
+  const stop = clearTimeout;
+  return {
+    now,
+    utcOffsetMin: () => -new Date().getTimezoneOffset(),
+    later(delayMs, call) {
+      const timer = start(call, delayMs);
+      return () => stop(timer);
+    },
+  };
+}
+
+/** One timer: setting it again replaces the moment, null cancels. A moment further than a browser can count is reached in steps. */
+export function alarm(clock: Clock, ring: () => void): (at: number | null) => void {
+  let cancel = () => {};
+  return function set(at) {
+    cancel();
+    cancel = () => {};
+    if (at === null) return;
+    const delayMs = Math.max(0, at - clock.now());
+    cancel = clock.later(Math.min(delayMs, LONGEST_DELAY_MS), () => (clock.now() < at ? set(at) : ring()));
+  };
+}

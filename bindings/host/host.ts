@@ -1,0 +1,235 @@
+// Puts the parts together and starts them in their order.
+import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
+import { alarm } from './clock.ts';
+import { createDom } from './dom.ts';
+import { perform, type Performers } from './effects.ts';
+import { encode } from './encode.ts';
+import { createEvents, type Events } from './events.ts';
+import { createLoop, type Loop } from './loop.ts';
+import { device, pageInfo } from './page.ts';
+import type { Environment, Json, LoadReport, PageInfo, Problem, Question } from './protocol.ts';
+import { watchRoutes } from './routes.ts';
+import { createRuntime, type Core } from './runtime.ts';
+import { watchSignals } from './signals.ts';
+import { createSnapshots } from './snapshots.ts';
+import { createStore } from './storage.ts';
+import { createTransport, type Outcome } from './transport.ts';
+import { isSafeUrl } from './url.ts';
+
+const DOCUMENT_LIMIT_MS = 5000;
+const EMPTY_DOCUMENT = '{"version":1}';
+const MAX_TRAPS = 2;
+/** What the core's bisection drops: nothing of the batch is left to send. */
+const NOTHING_TO_SEND: Outcome = { status: 400, body: '' };
+
+export interface HostOptions {
+  key: string;
+  collector: string;
+  consent: 'required' | 'granted';
+  locale: string;
+  pages: 'auto' | 'manual';
+  /** A fresh instance at each call. */
+  core(): Promise<Core>;
+  document(): Promise<string>;
+  backends: Backend[];
+  fetch: typeof fetch;
+  clock: Clock;
+  entropy(): string;
+  /** Absent in Node: then nothing is drawn or watched. */
+  window?: Window & typeof globalThis;
+  destroyed?(): void;
+}
+
+export interface Host {
+  events: Events;
+  loop: Loop;
+  ready: Promise<Readiness>;
+  start(): void;
+  page(): PageInfo;
+  ask(question: Question, id?: string): Promise<Json>;
+  storageKind(): string;
+  flush(): Promise<void>;
+  destroy(): void;
+}
+
+export function createHost(options: HostOptions): Host {
+  const { clock, window } = options;
+  const events = createEvents((text) => console.warn(text));
+  const { report } = events;
+  const store = createStore(options.backends, report);
+  const runtime = createRuntime(options.core);
+  const transport = createTransport(options.collector, options.key, options.fetch, clock);
+  const dom = window && createDom(window, (campaign, action, value) => {
+    loop.post({ kind: 'ui', campaign, action, value });
+    // Before a link leaves the page.
+    loop.run();
+  });
+  const setAlarm = alarm(clock, () => loop.post({ kind: 'elapsed' }));
+  const stops: (() => void)[] = [];
+  let campaigns = EMPTY_DOCUMENT;
+  let isLoaded = false;
+  let isOver = false;
+  let traps = 0;
+  let inFlight = 0;
+  let flushed: (() => void)[] = [];
+  let settle!: (readiness: Readiness) => void;
+  const ready = new Promise<Readiness>((resolve) => { settle = resolve; });
+
+  const performers: Performers = {
+    store: ({ id, body }) => store.putEvent(id, body),
+    remove: ({ ids }) => store.removeEvents(ids),
+    storage: ({ state, events }) => store.allow(state, events),
+    send({ request, ids, unload }) {
+      // Requests are numbered by the instance: the answer to one that trapped since must not acknowledge another's.
+      const instance = traps;
+      const bodies = ids.map(store.body).filter((body) => body !== undefined);
+      inFlight++;
+      (bodies.length ? transport.send(bodies, unload) : Promise.resolve(NOTHING_TO_SEND)).catch(() => ({ status: 0, body: '' })).then((outcome) => {
+        inFlight--;
+        if (instance == traps) loop.post({ kind: 'sent', request, ...outcome });
+        noticeFlush();
+      });
+    },
+    timer: ({ at }) => setAlarm(at),
+    style: ({ widget, css }) => dom?.style(widget, css),
+    mount: (mount) => dom?.mount(mount),
+    patch: ({ campaign, ops }) => dom?.patch(campaign, ops),
+    unmount: ({ campaign }) => dom?.unmount(campaign),
+    navigate({ url }) {
+      if (!window || !isSafeUrl(url, window.document.baseURI)) throw url;
+      window.location.assign(url);
+    },
+    notify: ({ event, detail }) => events.emit(event, detail),
+    answer: ({ tag, value }) => loop.answer(tag, value),
+  };
+
+  const loop = createLoop({
+    runtime, clock, report,
+    perform(effects) {
+      perform(effects, performers, report);
+      store.commit();
+    },
+    trapped: recover,
+    ran() {
+      snapshots.noted();
+      noticeFlush();
+    },
+  });
+  const snapshots = createSnapshots(loop, store, clock, window);
+
+  function noticeFlush(): void {
+    if (!isOver && (inFlight || !loop.isIdle())) return;
+    const waiting = flushed;
+    flushed = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  function recover(cause: unknown, lost: number): void {
+    report('trap', '', `${cause}; ${lost} commands lost`);
+    dom?.clear();
+    setAlarm(null);
+    if (!isLoaded) campaigns = EMPTY_DOCUMENT;
+    if (++traps == MAX_TRAPS) return shutDown(report('core', '', 'off after two traps'));
+    runtime.open().then(begin).catch(fail);
+  }
+
+  function begin(): void {
+    if (isOver) return;
+    try {
+      load();
+    } catch (error) {
+      return recover(error, 0);
+    }
+    const outbox = encode(store.outbox(), '', () => {}, Infinity);
+    const snapshot = snapshots.last();
+    // Should this very snapshot trap the core, the next attempt goes without it.
+    snapshots.restore(null);
+    const before = traps;
+    loop.open(`{"kind":"visitor","now":${clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox}}`);
+    if (before == traps && snapshots.last() == 'null') snapshots.restore(snapshot);
+  }
+
+  function load(): void {
+    isLoaded = false;
+    const environment: Environment = {
+      entropy: options.entropy(), consent: options.consent, locale: options.locale, display: !!window, device: window && device(window),
+    };
+    const head = encode(environment, '', () => {}) + '\n';
+    const tell = ({ code, path, detail }: Problem): void => { report(code, path, detail); };
+    let loaded: LoadReport | { error: Problem } = runtime.call('load', head + campaigns);
+    if ('error' in loaded) {
+      tell(loaded.error);
+      loaded = runtime.call('load', head + (campaigns = EMPTY_DOCUMENT));
+    }
+    if ('problems' in loaded!) loaded.problems.forEach(tell);
+    isLoaded = true;
+  }
+
+  async function boot(): Promise<void> {
+    const core = runtime.open();
+    const text = new Promise<string>((resolve, reject) => {
+      stops.push(clock.later(DOCUMENT_LIMIT_MS, () => reject('no answer')));
+      options.document().then(resolve, reject);
+    }).catch((error) => {
+      report('document', '', error);
+      return EMPTY_DOCUMENT;
+    });
+    const kept = store.open();
+    if (window && options.pages == 'auto') {
+      stops.push(watchRoutes(window, (referrer) => {
+        const page = pageInfo(window, referrer);
+        // A router sets the title just after the URL.
+        loop.post(() => ({ kind: 'page', page: { ...page, title: window.document.title } }));
+      }));
+    }
+    const [, document, { state }] = await Promise.all([core, text, kept]);
+    campaigns = document;
+    snapshots.restore(state);
+    begin();
+    if (isOver) return;
+    if (window) stops.push(watchSignals(window, { now: clock.now, isDirty: snapshots.isDirty, signal }));
+    settle({ active: true });
+    events.emit('ready', { active: true });
+  }
+
+  function signal(name: 'hidden' | 'visible' | 'online' | 'activity', isUrgent: boolean): void {
+    loop.post({ kind: 'signal', name });
+    if (!isUrgent) return;
+    snapshots.take();
+    loop.run();
+  }
+
+  function shutDown(error?: WaymarkError): void {
+    if (isOver) return;
+    isOver = true;
+    loop.close();
+    for (const stop of stops) stop();
+    setAlarm(null);
+    dom?.clear();
+    settle({ active: false, error });
+    events.emit('ready', { active: false, error });
+    noticeFlush();
+  }
+
+  const fail = (error: unknown): void => shutDown(report('core', 'waymark.wasm', error));
+
+  return {
+    events, loop, ready,
+    start: () => { if (!isOver) boot().catch(fail); },
+    page: () => (window ? pageInfo(window) : { url: '', title: '', referrer: '' }),
+    ask: (question, id) => new Promise((resolve) => loop.ask(question, id, resolve)),
+    storageKind: () => store.kind,
+    flush: () => new Promise((resolve) => {
+      flushed.push(resolve);
+      loop.post({ kind: 'flush' });
+      if (isOver) noticeFlush();
+    }),
+    destroy() {
+      if (isOver) return;
+      snapshots.take();
+      loop.run();
+      shutDown();
+      options.destroyed?.();
+    },
+  };
+}

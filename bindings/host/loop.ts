@@ -1,0 +1,144 @@
+// Commands in, effects out: one dispatch for all commands of a microtask.
+import type { Clock } from './api.ts';
+import { encode } from './encode.ts';
+import type { Command, Effect, Json, Question } from './protocol.ts';
+import type { Runtime } from './runtime.ts';
+
+const MAX_PENDING = 5000;
+/** Well under the 1 MiB of one dispatch, at three bytes a unit. */
+const BATCH_CHARS = 250_000;
+
+type WithoutTime<C> = C extends unknown ? Omit<C, 'now' | 'utcOffsetMin'> : never;
+/** A command as the host makes it; the loop adds the time. Arguments of the page are of any type until they are encoded. */
+export type Posted = { [K in keyof WithoutTime<Command>]: WithoutTime<Command>[K] } & { [name: string]: unknown };
+
+export interface LoopPorts {
+  runtime: Runtime;
+  clock: Clock;
+  report(code: string, path: string, cause: unknown): void;
+  perform(effects: Effect[]): void;
+  /** The instance is gone and `lost` commands with it; `open` again with a fresh one. */
+  trapped(cause: unknown, lost: number): void;
+  /** After each run that left nothing to do in this task. */
+  ran(): void;
+}
+
+export interface Loop {
+  /** How many commands that may change the state have been posted so far. */
+  posted(): number;
+  isIdle(): boolean;
+  /** Taken as it is now, dispatched in a microtask. A function is asked for its command only then, at the time of the call. */
+  post(command: Posted | (() => Posted)): void;
+  ask(question: Question, id: string | undefined, answered: (value: Json) => void): void;
+  answer(tag: number, value: Json): void;
+  run(): void;
+  /** Starts with the `visitor` command, alone, then what has been waiting. */
+  open(visitor: string): void;
+  close(): void;
+}
+
+export function createLoop({ runtime, clock, report, perform, trapped, ran }: LoopPorts): Loop {
+  type Pending = string | (() => string | undefined);
+  let pending: Pending[] = [];
+  let answers = new Map<number, (value: Json) => void>();
+  let posted = 0;
+  let tags = 0;
+  let isOpen = false;
+  let isOff = false;
+  let isBusy = false;
+  let isScheduled = false;
+  let isFull = false;
+  let hasOpened = false;
+  let consent: string | undefined;
+
+  const text = (command: Posted, now: number): string | undefined =>
+    encode({ ...command, now, utcOffsetMin: clock.utcOffsetMin() }, command.kind, (path, why) => report('argument', path, why), command.kind == 'visitor' ? Infinity : undefined);
+
+  const schedule = (): void => {
+    if (isScheduled || !isOpen) return;
+    isScheduled = true;
+    // What effects give rise to waits for the next task, so that a page that answers events with calls cannot block itself.
+    if (isBusy) clock.later(0, run);
+    else Promise.resolve().then(run);
+  };
+
+  const dispatch = (commands: string[]): void => {
+    let effects: Effect[];
+    try {
+      effects = runtime.call('dispatch', '[' + commands.join() + ']');
+    } catch (error) {
+      isOpen = false;
+      const waiting = answers;
+      answers = new Map();
+      for (const answered of waiting.values()) answered(null);
+      return trapped(error, commands.length);
+    }
+    perform(effects);
+  };
+
+  function run(): void {
+    isScheduled = false;
+    if (!isOpen || isBusy) return;
+    isBusy = true;
+    const commands = pending.map((entry) => (typeof entry == 'string' ? entry : entry())).filter((entry) => entry !== undefined);
+    pending = [];
+    isFull = false;
+    while (commands.length && isOpen) {
+      let chars = 0;
+      const fitting = commands.findIndex((command, index) => (chars += command.length) > BATCH_CHARS && index > 0);
+      dispatch(commands.splice(0, fitting < 0 ? commands.length : fitting));
+    }
+    pending = [...commands, ...pending];
+    isBusy = false;
+    if (pending.length) schedule();
+    ran();
+  }
+
+  const loop: Loop = {
+    posted: () => posted,
+    isIdle: () => !pending.length,
+    post(command) {
+      if (isOff) return;
+      if (pending.length >= MAX_PENDING) {
+        if (!isFull) report('queue', '', 'full, calls are dropped');
+        isFull = true;
+        return;
+      }
+      const now = clock.now();
+      const entry = typeof command == 'function' ? () => text(command(), now) : text(command, now);
+      if (entry === undefined) return;
+      if (typeof command == 'function' || command.kind != 'query') posted++;
+      if (typeof entry == 'string' && (command as Posted).kind == 'consent') consent = entry;
+      pending.push(entry);
+      schedule();
+    },
+    ask(ask, id, answered) {
+      if (isOff) return answered(null);
+      answers.set(++tags, answered);
+      loop.post({ kind: 'query', tag: tags, ask, id });
+    },
+    answer(tag, value) {
+      const answered = answers.get(tag);
+      answers.delete(tag);
+      answered?.(value);
+    },
+    run,
+    open(visitor) {
+      isOpen = true;
+      isBusy = true;
+      dispatch([visitor]);
+      isBusy = false;
+      // A fresh instance has forgotten what the visitor answered since the snapshot; consent must hold all the same.
+      if (hasOpened && consent) pending.unshift(consent);
+      hasOpened = true;
+      run();
+    },
+    close() {
+      isOff = true;
+      isOpen = false;
+      pending = [];
+      for (const answered of answers.values()) answered(null);
+    },
+  };
+  return loop;
+}

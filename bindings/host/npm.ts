@@ -1,0 +1,48 @@
+// Entry of dist/waymark.mjs. Importing it does nothing; `create` works in a page and, without drawing, in Node.
+import factory from 'waymark-core';
+import type { CreateOptions, Waymark } from './api.ts';
+import { systemClock } from './clock.ts';
+import { compileFrom } from './compile.ts';
+import { createHost } from './host.ts';
+import { indexedDbBackend } from './indexedDb.ts';
+import { localStorageBackend } from './localStorage.ts';
+import { entropy } from './page.ts';
+import { instantiator } from './runtime.ts';
+import { createApi } from './sdk.ts';
+
+export function create(options: CreateOptions): Waymark {
+  const { key, clock = systemClock() } = options;
+  const page = typeof document == 'object' ? window : undefined;
+  const collector = options.collector.replace(/\/$/, '');
+  const send = options.fetch ?? fetch.bind(globalThis);
+  const host = createHost({
+    key, collector, clock,
+    window: page,
+    fetch: send,
+    entropy: options.entropy ?? entropy,
+    consent: options.consent ?? 'required',
+    pages: options.pages ?? 'auto',
+    locale: options.locale ?? (page ? page.document.documentElement.lang || page.navigator.language : 'en'),
+    core: instantiator(factory, () => compile(options.wasm ?? new URL('waymark.wasm', import.meta.url))),
+    document: async () => documentText(options.document ?? `${collector}/v1/document/${encodeURIComponent(key)}`, send),
+    backends: options.storage ?? (page ? [indexedDbBackend(key, () => page.indexedDB, clock), localStorageBackend(key, () => page.localStorage)] : []),
+  });
+  const api = createApi(key, host);
+  if ((page?.document as { prerendering?: boolean } | undefined)?.prerendering) page!.document.addEventListener('prerenderingchange', host.start, { once: true });
+  else host.start();
+  return api;
+}
+
+function compile(wasm: NonNullable<CreateOptions['wasm']>): WebAssembly.Module | Promise<WebAssembly.Module> {
+  if (wasm instanceof WebAssembly.Module) return wasm;
+  return typeof wasm == 'string' || wasm instanceof URL ? compileFrom('' + wasm) : WebAssembly.compile(wasm);
+}
+
+async function documentText(source: NonNullable<CreateOptions['document']>, send: typeof fetch): Promise<string> {
+  if (typeof source == 'object' && !(source instanceof URL)) return JSON.stringify(source);
+  const text = '' + source;
+  if (/^\s*\{/.test(text)) return text;
+  const response = await send(text, { credentials: 'omit' });
+  if (!response.ok) throw `${response.status} ${text}`;
+  return response.text();
+}

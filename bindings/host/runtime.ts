@@ -1,0 +1,84 @@
+// The only file that sees wasm memory.
+import { ABI_VERSION } from './protocol.ts';
+
+/** What Emscripten's module offers; see bindings/embind/bindings.cpp. */
+export interface Core {
+  HEAPU8: Uint8Array;
+  abiVersion(): number;
+  reserve(bytes: number): number;
+  load(bytes: number): number;
+  dispatch(bytes: number): number;
+  output(): number;
+}
+export type CoreFactory = (overrides: {
+  locateFile(file: string): string;
+  instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): object;
+}) => Promise<Core>;
+
+export interface Runtime {
+  /** Makes a fresh instance; the one before is never called again. */
+  open(): Promise<void>;
+  /** Any throw is a trap: the instance would still answer, wrongly, so it is dropped before the throw goes on. */
+  call(entry: 'load' | 'dispatch', text: string): any;
+}
+
+const SHORT_TEXT = 1 << 16;
+
+export function createRuntime(instantiate: () => Promise<Core>): Runtime {
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
+  let core: Core | undefined;
+
+  // Growth replaces HEAPU8, so it is read again after every call. One UTF-16 unit is at most three bytes; measuring a
+  // long text first is cheaper than reserving three times its length.
+  const write = (into: Core, text: string): number => {
+    if (text.length < SHORT_TEXT) {
+      const at = into.reserve(text.length * 3);
+      return encoder.encodeInto(text, into.HEAPU8.subarray(at)).written;
+    }
+    const bytes = encoder.encode(text);
+    const at = into.reserve(bytes.length);
+    into.HEAPU8.set(bytes, at);
+    return bytes.length;
+  };
+  return {
+    async open() {
+      core = undefined;
+      const fresh = await instantiate();
+      if (fresh.abiVersion() !== ABI_VERSION) throw new Error('waymark.wasm is of another version');
+      core = fresh;
+    },
+    call(entry, text) {
+      const used = core!;
+      core = undefined;
+      const bytes = used[entry](write(used, text));
+      const at = used.output();
+      const answer = JSON.parse(decoder.decode(used.HEAPU8.subarray(at, at + bytes)));
+      core = used;
+      return answer;
+    },
+  };
+}
+
+/** Instances of one compiled module; synchronously where the browser permits it. */
+export function instantiator(factory: CoreFactory, module: () => WebAssembly.Module | Promise<WebAssembly.Module>): () => Promise<Core> {
+  let compiled: WebAssembly.Module;
+  return async () => {
+    compiled ??= await module();
+    return new Promise((resolve, reject) => {
+      factory({
+        locateFile: (file) => file,
+        instantiateWasm(imports, receive) {
+          let instance;
+          try {
+            instance = new WebAssembly.Instance(compiled, imports);
+          } catch {
+            WebAssembly.instantiate(compiled, imports).then(receive).catch(reject);
+          }
+          if (instance) receive(instance);
+          return {};
+        },
+      }).then(resolve, reject);
+    });
+  };
+}

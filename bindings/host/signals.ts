@@ -1,0 +1,40 @@
+import { listen } from './listen.ts';
+
+const ACTIVITY_GAP_MS = 10_000;
+
+export interface SignalPorts {
+  now(): number;
+  /** Carried to the core at once when `isUrgent`: the page may end with this task. */
+  signal(name: 'hidden' | 'visible' | 'online' | 'activity', isUrgent: boolean): void;
+  /** Whether anything has happened since the last snapshot was stored. */
+  isDirty(): boolean;
+}
+
+/** What the visitor and the browser do to the page. Never `unload` or `beforeunload`: they cost the back/forward cache. */
+export function watchSignals(window: Window, { now, signal, isDirty }: SignalPorts): () => void {
+  const { document } = window;
+  let isHidden = false;
+  let lastActivity = -Infinity;
+
+  const hide = (): void => {
+    if (isHidden && !isDirty()) return;
+    isHidden = true;
+    signal('hidden', true);
+  };
+  const show = (): void => {
+    if (isHidden) signal('visible', false);
+    isHidden = false;
+  };
+  const stops = [
+    listen(document, ['visibilitychange'], () => (document.visibilityState == 'hidden' ? hide() : show())),
+    listen(window, ['pagehide'], hide),
+    listen(window, ['pageshow'], (event: PageTransitionEvent) => { if (event.persisted) show(); }),
+    listen(window, ['online'], () => signal('online', false)),
+    listen(window, ['pointerdown', 'keydown', 'scroll'], () => {
+      if (now() - lastActivity < ACTIVITY_GAP_MS) return;
+      lastActivity = now();
+      signal('activity', false);
+    }),
+  ];
+  return () => { for (const stop of stops) stop(); };
+}

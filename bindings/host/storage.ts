@@ -1,0 +1,103 @@
+import type { Backend, Changes, Stored } from './api.ts';
+
+/** Bodies are always in memory; what the core has allowed is also in the first backend that works. Nothing here throws or rejects. */
+export interface Store {
+  readonly kind: string;
+  readonly keepsState: boolean;
+  /** Reads without writing, at most as long as the backends take to give up. */
+  open(): Promise<Stored>;
+  body(id: string): string | undefined;
+  /** What the core calls the outbox: stored or in memory, and not acknowledged. */
+  outbox(): { id: string; bytes: number }[];
+  putEvent(id: string, body: string): void;
+  removeEvents(ids: string[]): void;
+  /** What is not allowed is erased at once; events stay in memory. */
+  allow(state: boolean, events: boolean): void;
+  putState(text: string): void;
+  /** Hands the changes since the last commit to the backend, in the same task. */
+  commit(): void;
+}
+
+const nothing = (): Changes => ({ put: [], remove: [] });
+
+export function createStore(all: Backend[], report: (code: string, path: string, cause: unknown) => void): Store {
+  const bodies = new Map<string, string>();
+  let backends = all;
+  let changes = nothing();
+  let keepsState = false;
+  let keepsEvents = false;
+  let state: string | undefined;
+
+  const everything = (): Changes => ({ put: keepsEvents ? Array.from(bodies, ([id, body]) => ({ id, body })) : [], remove: [], state });
+  const give = (backend: Backend, part: Changes): void => {
+    backend.write(part).catch((error) => {
+      if (!backends.includes(backend)) return;
+      report('storage', backend.kind, error);
+      const wasCurrent = backend == backends[0];
+      backends = backends.filter((other) => other != backend);
+      if (wasCurrent && backends[0] && (keepsState || keepsEvents)) give(backends[0], everything());
+    });
+  };
+  const read = (backend: Backend): Promise<Stored | undefined> =>
+    backend.read().catch(() => { backends = backends.filter((other) => other != backend); return undefined; });
+
+  const store: Store = {
+    get kind() { return backends[0]?.kind ?? 'memory'; },
+    get keepsState() { return keepsState; },
+    async open() {
+      const found: Stored = { state: null, events: [] };
+      for (const stored of await Promise.all(backends.map(read))) {
+        if (!stored) continue;
+        found.state ??= jsonOrNull(stored.state);
+        found.events.push(...stored.events.filter((event) => !bodies.has(event.id)));
+        for (const { id, body } of found.events) bodies.set(id, body);
+      }
+      return found;
+    },
+    body: (id) => bodies.get(id),
+    outbox: () => Array.from(bodies, ([id, body]) => ({ id, bytes: utf8Bytes(body) })),
+    putEvent(id, body) {
+      bodies.set(id, body);
+      if (keepsEvents) changes.put.push({ id, body });
+    },
+    removeEvents(ids) {
+      for (const id of ids) bodies.delete(id);
+      if (keepsEvents && changes.remove != 'all') changes.remove.push(...ids);
+    },
+    allow(forState, forEvents) {
+      const isNew = forEvents && !keepsEvents;
+      keepsState = forState;
+      keepsEvents = forEvents;
+      if (!forState) state = undefined;
+      if (isNew) changes.put = everything().put;
+      else if (!forEvents) changes = { put: [], remove: 'all', state: changes.state };
+      if (!forState) changes.state = null;
+      if (forState || forEvents) return;
+      changes = nothing();
+      for (const backend of all) backend.erase().catch(() => {});
+    },
+    putState(text) {
+      if (!keepsState) return;
+      changes.state = state = text;
+      store.commit();
+    },
+    commit() {
+      const { put, remove } = changes;
+      if (!put.length && !remove.length && changes.state === undefined) return;
+      // An earlier page may have left events in another backend: removals go to each.
+      backends.forEach((backend, index) => { if (!index) give(backend, changes); else if (remove.length) give(backend, { put: [], remove }); });
+      changes = nothing();
+    },
+  };
+  return store;
+}
+
+function jsonOrNull(text: string | null): string | null {
+  try {
+    return typeof JSON.parse(text!) == 'object' ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+export const utf8Bytes = (text: string): number => new TextEncoder().encode(text).length;

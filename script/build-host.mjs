@@ -1,0 +1,114 @@
+// Bundles the host into dist/: `node script/build-host.mjs [--profile] [--core <path of core.mjs>]`.
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { parseArgs } from 'node:util';
+import esbuild from 'esbuild';
+
+const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const { values: flags } = parseArgs({
+  options: { profile: { type: 'boolean' }, core: { type: 'string', default: join(root, 'build/wasm/core.mjs') }, out: { type: 'string', default: join(root, 'dist') } },
+});
+const glue = resolve(flags.core);
+const wasm = glue.replace(/\.mjs$/, '.wasm');
+const dist = resolve(flags.out);
+
+/**
+ * What the glue has and a page must not: it reads `document.currentScript` unchecked (markup can answer to that name) and
+ * writes to the page's console. It looks for its own address, which a bundle has not; the host gives it the compiled module.
+ */
+const gluePlugin = {
+  name: 'glue',
+  setup(build) {
+    build.onResolve({ filter: /^waymark-core$/ }, () => ({ path: glue }));
+    build.onLoad({ filter: /\.mjs$/ }, async ({ path }) => {
+      if (path != glue) return undefined;
+      const text = await readFile(path, 'utf8');
+      const contents = text
+        .replaceAll('import.meta.url', '""')
+        .replaceAll(/typeof document\s*!=\s*"undefined"\s*&&\s*document\.currentScript/g, 'false')
+        .replaceAll(/console\.(log|warn|error)\.bind\(console\)/g, '()=>{}');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/**
+ * Bytes as printable ASCII, 6 % longer and after brotli 2 % longer than the bytes (base64: 35 %): frequent bytes take one
+ * character, the others a prefix and one more. The page's character set cannot damage it.
+ */
+function packed(bytes) {
+  const letters = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).filter((letter) => !'"\\`$<'.includes(letter));
+  const prefixes = 3;
+  const single = letters.length - prefixes;
+  const counts = new Array(256).fill(0);
+  for (const byte of bytes) counts[byte]++;
+  const order = counts.map((_, byte) => byte).sort((a, b) => counts[b] - counts[a]);
+  const codes = [];
+  order.forEach((byte, rank) => {
+    const beyond = rank - single;
+    codes[byte] = beyond < 0 ? letters[prefixes + rank] : letters[Math.floor(beyond / letters.length)] + letters[beyond % letters.length];
+  });
+  return { letters: letters.join(''), prefixes, order, size: bytes.length, text: Array.from(bytes, (byte) => codes[byte]).join('') };
+}
+
+const wasmPlugin = {
+  name: 'wasm',
+  setup(build) {
+    build.onResolve({ filter: /^waymark-wasm$/ }, () => ({ path: wasm, namespace: 'packed' }));
+    build.onLoad({ filter: /.*/, namespace: 'packed' }, async () => {
+      const { letters, prefixes, order, size, text } = packed(await readFile(wasm));
+      return {
+        contents: `
+          const letters = ${JSON.stringify(letters)}, order = [${order}], text = ${JSON.stringify(text)};
+          export function bytes() {
+            const ranks = [], out = new Uint8Array(${size});
+            for (let i = 0; i < letters.length; i++) ranks[letters.charCodeAt(i)] = i;
+            for (let i = 0, at = 0; i < text.length; i++) {
+              const rank = ranks[text.charCodeAt(i)];
+              out[at++] = order[rank < ${prefixes} ? ${letters.length - prefixes} + rank * ${letters.length} + ranks[text.charCodeAt(++i)] : rank - ${prefixes}];
+            }
+            return out;
+          }`,
+        loader: 'js',
+      };
+    });
+  },
+};
+
+const shared = { bundle: true, minify: true, target: 'es2020', charset: 'ascii', legalComments: 'none', logLevel: 'warning', plugins: [gluePlugin, wasmPlugin], metafile: true };
+const entry = (file) => join(root, 'bindings/host', file);
+const outputs = [
+  { entryPoints: [entry('tag.ts')], outfile: join(dist, 'waymark.js'), format: 'iife' },
+  { entryPoints: [entry('single.ts')], outfile: join(dist, 'waymark.single.js'), format: 'iife' },
+  { entryPoints: [entry('npm.ts')], outfile: join(dist, 'waymark.mjs'), format: 'esm' },
+];
+
+if (!existsSync(glue)) {
+  console.error(`${glue} is missing: build the core first (script/bootstrap), or name another with --core`);
+  process.exit(1);
+}
+await mkdir(dist, { recursive: true });
+const results = await Promise.all(outputs.map((output) => esbuild.build({ ...shared, ...output })));
+await copyFile(wasm, join(dist, 'waymark.wasm'));
+await copyFile(entry('api.ts'), join(dist, 'waymark.d.ts'));
+const schemas = join(root, 'sdk/schema');
+if (existsSync(schemas)) {
+  for (const name of await readdir(schemas)) {
+    if (!name.endsWith('.json')) continue;
+    await mkdir(join(dist, 'schema'), { recursive: true });
+    await copyFile(join(schemas, name), join(dist, 'schema', name));
+  }
+}
+
+if (flags.profile) {
+  const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  const line = (...cells) => console.log(cells[0].padEnd(20), ...cells.slice(1).map((cell) => String(cell).padStart(8)));
+  line('file', 'raw', 'gzip', 'brotli');
+  for (const file of [...outputs.map(({ outfile }) => outfile), join(dist, 'waymark.wasm')]) {
+    const bytes = await readFile(file);
+    line(basename(file), bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes));
+  }
+  for (const [name, { bytesInOutput }] of Object.entries(Object.values(results[0].metafile.outputs)[0].inputs)) line('  ' + basename(name), bytesInOutput);
+}
