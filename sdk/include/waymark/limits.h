@@ -1,0 +1,42 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "waymark/types.h"
+
+/// Every bound of the core, as data. Each is tested at N and at N + 1.
+namespace waymark::limits {
+
+inline constexpr std::size_t kDocumentBytes = 8u << 20;
+inline constexpr std::size_t kDispatchBytes = 1u << 20;
+inline constexpr std::size_t kNesting = 64;
+inline constexpr std::size_t kRuleNodes = 100'000;
+
+/// One event in Segment's format, as it is sent.
+inline constexpr std::size_t kEventBytes = 32u << 10;
+inline constexpr std::size_t kMessageIdBytes = 99;
+
+/// The log of past events on the device, oldest dropped first.
+inline constexpr std::size_t kHistoryEvents = 1000;
+inline constexpr std::size_t kHistoryBytes = 256u << 10;
+
+/// Events not yet acknowledged.
+inline constexpr std::size_t kOutboxEvents = 1000;
+inline constexpr std::size_t kOutboxBytes = 1u << 20;
+inline constexpr Duration kOutboxAge = 7 * kDay;
+/// Events held in memory while consent is pending.
+inline constexpr std::size_t kPendingEvents = 50;
+
+inline constexpr std::size_t kBatchEvents = 100;
+inline constexpr std::size_t kBatchBytes = 256u << 10;
+/// What may be sent while the page ends: fetch's keepalive quota is 64 KiB, shared with the page.
+inline constexpr std::size_t kUnloadBytes = 48u << 10;
+inline constexpr Duration kBatchDelay = 2 * kSecond;
+
+inline constexpr Duration kSessionIdle = 30 * kMinute;
+inline constexpr Duration kSessionMaximum = 24 * kHour;
+
+/// Rounds of events that the core raises in answer to one command.
+inline constexpr int kFeedbackRounds = 8;
+
+}  // namespace waymark::limits

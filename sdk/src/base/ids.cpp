@@ -1,0 +1,71 @@
+#include "base/ids.h"
+
+namespace waymark {
+namespace {
+
+constexpr char kHex[] = "0123456789abcdef";
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// SplitMix64's finaliser (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
+std::uint64_t mix(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ull;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebull;
+  return x ^ (x >> 31);
+}
+
+void put_hex(std::string& out, std::uint64_t bits, int digits) {
+  for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out += kHex[(bits >> shift) & 15];
+}
+
+}  // namespace
+
+void Random::seed(std::string_view entropy_hex) {
+  std::uint64_t words[2] = {0, 0};
+  int digits = 0;
+  for (const char c : entropy_hex) {
+    const int value = hex_value(c);
+    if (value < 0 || digits == 32) continue;
+    words[digits / 16] = words[digits / 16] << 4 | static_cast<std::uint64_t>(value);
+    ++digits;
+  }
+  key_[0] = words[0];
+  key_[1] = words[1];
+}
+
+std::uint64_t Random::next() {
+  ++counter;
+  return mix(mix(key_[0] + counter * 0x9e3779b97f4a7c15ull) ^ key_[1]);
+}
+
+std::string make_uuid7(Timestamp now, Random& random) {
+  const std::uint64_t a = random.next();
+  const std::uint64_t b = random.next();
+  std::string id;
+  id.reserve(36);
+  put_hex(id, static_cast<std::uint64_t>(now) >> 16, 8), id += '-';
+  put_hex(id, static_cast<std::uint64_t>(now) & 0xffff, 4), id += '-';
+  put_hex(id, 0x7000 | (a & 0xfff), 4), id += '-';
+  put_hex(id, 0x8000 | (b >> 50), 4), id += '-';
+  put_hex(id, b & 0xffffffffffffull, 12);
+  return id;
+}
+
+Timestamp time_of_uuid7(std::string_view id) {
+  if (id.size() != 36 || id[8] != '-' || id[13] != '-' || id[14] != '7') return -1;
+  Timestamp time = 0;
+  for (const char c : id.substr(0, 13)) {
+    if (c == '-') continue;
+    const int value = hex_value(c);
+    if (value < 0) return -1;
+    time = time << 4 | value;
+  }
+  return time;
+}
+
+}  // namespace waymark

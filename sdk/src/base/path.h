@@ -1,0 +1,40 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "waymark/result.h"
+
+namespace waymark {
+
+/// Where a reader stands in a document. Lives on the stack beside the walk; becomes text only when there is an error.
+class Path {
+ public:
+  Path() = default;
+  [[nodiscard]] Path operator/(std::string_view key) const { return {this, key, 0}; }
+  [[nodiscard]] Path operator/(std::size_t index) const { return {this, {}, index}; }
+
+  /// RFC 6901: `/campaigns/3/trigger`.
+  [[nodiscard]] std::string pointer() const {
+    if (!parent_) return {};
+    std::string out = parent_->pointer() + '/';
+    if (!key_.data()) return out + std::to_string(index_);
+    for (const char c : key_) {
+      if (c == '~') out += "~0";
+      else if (c == '/') out += "~1";
+      else out += c;
+    }
+    return out;
+  }
+  [[nodiscard]] Error error(std::string_view code, std::string detail) const {
+    return {std::string(code), pointer(), std::move(detail)};
+  }
+
+ private:
+  Path(const Path* parent, std::string_view key, std::size_t index) : parent_(parent), key_(key), index_(index) {}
+
+  const Path* parent_ = nullptr;
+  std::string_view key_;
+  std::size_t index_ = 0;
+};
+
+}  // namespace waymark

@@ -1,0 +1,7 @@
+#pragma once
+
+/// `WAYMARK_TRY(name, expression)`: names the value of a Result, or returns its error from the enclosing function.
+#define WAYMARK_TRY(name, expression)               \
+  auto name##_result = (expression);                \
+  if (!name##_result) return name##_result.error(); \
+  auto& name = *name##_result

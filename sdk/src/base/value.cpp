@@ -1,0 +1,141 @@
+#include "base/value.h"
+
+#include <bit>
+
+#include "base/hash.h"
+
+namespace waymark {
+
+ValueView ValueView::find(std::string_view key) const {
+  ValueView found;
+  for (const auto [name, value] : members())
+    if (name == key) found = value;
+  return found;
+}
+
+namespace {
+
+ValueView element_at(ValueView array, std::string_view index) {
+  std::size_t wanted = 0;
+  if (index.empty()) return {};
+  for (const char c : index) {
+    if (c < '0' || c > '9') return {};
+    wanted = wanted * 10 + static_cast<std::size_t>(c - '0');
+    if (wanted >= array.size()) return {};
+  }
+  for (const ValueView element : array.elements())
+    if (wanted-- == 0) return element;
+  return {};
+}
+
+}  // namespace
+
+ValueView ValueView::find_path(std::string_view dotted) const {
+  ValueView at = *this;
+  while (at.exists()) {
+    const std::size_t dot = dotted.find('.');
+    const std::string_view key = dotted.substr(0, dot);
+    at = at.is_array() ? element_at(at, key) : at.find(key);
+    if (dot == std::string_view::npos) break;
+    dotted.remove_prefix(dot + 1);
+  }
+  return at;
+}
+
+Value::Value(ValueView source) {
+  if (!source.exists()) return;
+  ValueBuilder builder;
+  builder.copy(source);
+  *this = builder.take();
+}
+
+ValueNode& ValueBuilder::push(ValueType type) {
+  if (!open_.empty()) {
+    ValueNode& parent = value_.nodes_[open_.back()];
+    if (parent.type == ValueType::Array) ++parent.count;
+  }
+  ValueNode& node = value_.nodes_.emplace_back();
+  node.type = type;
+  return node;
+}
+
+void ValueBuilder::put_text(ValueNode& node, std::string_view text) {
+  node.text = {static_cast<std::uint32_t>(value_.text_.size()), static_cast<std::uint32_t>(text.size())};
+  value_.text_.append(text);
+}
+
+void ValueBuilder::string(std::string_view value) { put_text(push(ValueType::String), value); }
+
+void ValueBuilder::key(std::string_view name) {
+  ++value_.nodes_[open_.back()].count;
+  ValueNode& node = value_.nodes_.emplace_back();
+  node.type = ValueType::String;
+  put_text(node, name);
+}
+
+void ValueBuilder::begin(ValueType type) {
+  push(type).count = 0;
+  open_.push_back(static_cast<std::uint32_t>(value_.nodes_.size() - 1));
+}
+
+void ValueBuilder::end() {
+  const std::uint32_t start = open_.back();
+  open_.pop_back();
+  value_.nodes_[start].span = static_cast<std::uint32_t>(value_.nodes_.size()) - start;
+}
+
+void ValueBuilder::copy(ValueView source) {
+  if (!source.exists()) return null();
+  push(source.type());
+  value_.nodes_.pop_back();
+  const ValueNode* first = source.node();
+  for (const ValueNode* node = first; node != first + first->span; ++node) {
+    ValueNode& copied = value_.nodes_.emplace_back(*node);
+    if (node->type == ValueType::String) put_text(copied, {source.text() + node->text.offset, node->text.length});
+  }
+}
+
+Value ValueBuilder::take() {
+  Value taken = std::move(value_);
+  value_ = {};
+  open_.clear();
+  return taken;
+}
+
+Value merged(ValueView base, ValueView over) {
+  ValueBuilder builder;
+  builder.begin_object();
+  for (const auto [key, value] : base.members())
+    if (!over.find(key).exists()) builder.member(key, value);
+  for (const auto [key, value] : over.members()) builder.member(key, value);
+  builder.end_object();
+  return builder.take();
+}
+
+bool is_same(ValueView a, ValueView b) {
+  if (a.type() != b.type()) return false;
+  if (a.is_null()) return true;
+  if (a.node()->span != b.node()->span) return false;
+  for (std::uint32_t i = 0; i < a.node()->span; ++i) {
+    const ValueView left(a.node() + i, a.text());
+    const ValueView right(b.node() + i, b.text());
+    if (left.type() != right.type() || left.size() != right.size() || left.string() != right.string() ||
+        left.number() != right.number() || left.boolean() != right.boolean())
+      return false;
+  }
+  return true;
+}
+
+std::uint64_t hash_of(ValueView value) {
+  Fnv64 hash;
+  if (!value.exists()) return hash.value;
+  for (std::uint32_t i = 0; i < value.node()->span; ++i) {
+    const ValueView node(value.node() + i, value.text());
+    hash.add(static_cast<std::uint64_t>(node.type()) + (node.boolean() ? 16 : 0));
+    hash.add(node.is_number() ? std::bit_cast<std::uint64_t>(node.number()) : node.size());
+    hash.add(node.string());
+  }
+  return hash.value;
+}
+
+}  // namespace waymark

@@ -1,0 +1,57 @@
+#pragma once
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "campaigns/campaign.h"
+#include "codec/json_writer.h"
+#include "rules/evaluation.h"
+#include "visitor/consent.h"
+
+namespace waymark::campaigns {
+
+/// A campaign on show.
+struct Occupant {
+  std::string_view slot;
+  std::string_view campaign;
+};
+
+/// Everything a decision depends on.
+struct Situation {
+  const rules::Evaluation& evaluation;
+  const history::History& history;
+  const visitor::Consent& consent;
+  std::span<const Cap> global_caps;
+  std::span<const Occupant> shown;
+  Timestamp now = 0;
+  int utc_offset_min = 0;
+  bool has_display = false;
+  /// How often the campaign's trigger has fired on this page.
+  std::uint32_t fired = 0;
+};
+
+/// One reason for or against, with what was seen and what was needed.
+struct Check {
+  std::string_view name;
+  bool passed = false;
+  Value seen;
+  Value wanted;
+};
+
+/// Show or not. Every check is made, so that the explanation is whole; the first that fails is the reason.
+struct Decision {
+  std::vector<Check> checks;
+  [[nodiscard]] const Check* refusal() const;
+};
+
+/// The one function that decides and explains. Checks, in this order: display, trigger, consent, audience, cap (each), slot.
+[[nodiscard]] Decision decide(const Campaign& campaign, const Situation& situation);
+
+/// `{ "campaign", "shows", "reason", "checks": [ { "check", "passed", "seen", "wanted" } ] }`
+void write(codec::JsonWriter& out, const Campaign& campaign, const Decision& decision);
+
+/// Times the event is in the history for this campaign (empty id: for any) in the window.
+[[nodiscard]] std::uint32_t count(CampaignEvent event, std::string_view campaign, const CapWindow& window,
+                                  const Situation& situation);
+
+}  // namespace waymark::campaigns

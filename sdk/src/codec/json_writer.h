@@ -1,0 +1,54 @@
+#pragma once
+#include <concepts>
+#include <string>
+#include <string_view>
+
+#include "base/value.h"
+
+namespace waymark::codec {
+
+/// Appends JSON to a text. Calls must nest as JSON does; commas are its own business.
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::string& out) : out_(out) {}
+
+  /// Starts over, after the text was emptied.
+  void restart() { needs_comma_ = false; }
+
+  void begin_object() { open('{'); }
+  void end_object() { close('}'); }
+  void begin_array() { open('['); }
+  void end_array() { close(']'); }
+  void key(std::string_view name);
+  void null() { raw("null"); }
+  void boolean(bool value) { raw(value ? "true" : "false"); }
+  /// NaN and infinities become null, as in JSON.stringify.
+  void number(double value);
+  void string(std::string_view text);
+  void value(ValueView view);
+  /// A finished JSON text.
+  void raw(std::string_view json);
+
+  void member(std::string_view name, std::string_view text) { key(name), string(text); }
+  void member(std::string_view name, const char* text) { key(name), string(text); }
+  void member(std::string_view name, double value) { key(name), number(value); }
+  void member(std::string_view name, bool value) { key(name), boolean(value); }
+  template <std::integral T>
+  void member(std::string_view name, T value) {
+    member(name, static_cast<double>(value));
+  }
+  void member(std::string_view name, ValueView view) { key(name), value(view); }
+
+ private:
+  void separate();
+  void open(char bracket);
+  void close(char bracket);
+
+  std::string& out_;
+  bool needs_comma_ = false;
+};
+
+/// The value as JSON text.
+[[nodiscard]] std::string to_json(ValueView value);
+
+}  // namespace waymark::codec

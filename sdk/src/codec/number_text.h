@@ -1,0 +1,15 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace waymark::codec {
+
+/// Appends a number as JavaScript's Number::toString does (ECMA-262 §6.1.6.1.20): the shortest digits that read back as the
+/// same double, on every platform. NaN and infinities give `NaN`, `Infinity`, `-Infinity`.
+void append_number(std::string& out, double value);
+
+/// JavaScript's Number(text) (ECMA-262 §7.1.4.1): white space around is skipped, empty is 0, hex/octal/binary prefixes count,
+/// anything else is NaN.
+[[nodiscard]] double number_of_text(std::string_view text);
+
+}  // namespace waymark::codec

@@ -1,0 +1,243 @@
+#include "engine/core.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/try.h"
+#include "codec/json_reader.h"
+#include "visitor/device.h"
+#include "waymark/limits.h"
+
+namespace waymark {
+
+using engine::Document;
+using visitor::Purpose;
+
+Engine::Core::Core() {
+  document_ = std::make_unique<Document>();
+  document_->program.parent_start.assign(1, 0);
+  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+}
+
+Result<std::string> Engine::Core::load(std::string_view document, std::string_view environment) {
+  auto settings = codec::read_json(environment);
+  if (!settings || !settings->view().is_object()) return Error{"bad-environment", "/environment", "needs an object"};
+  WAYMARK_TRY(compiled, engine::read_document(document));
+  unmount_all();
+  evaluation_.reset();
+  document_ = std::move(compiled);
+  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+  fired_.assign(document_->campaigns.size(), 0);
+  forget_unknown_segments();
+
+  const ValueView view = settings->view();
+  random_.seed(view["entropy"].string());
+  locale_ = view["locale"].string("en");
+  has_display_ = view["display"].boolean();
+  is_granted_by_default_ = view["consent"].string() == "granted";
+  facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
+  refresh_facts();
+
+  std::string report;
+  codec::JsonWriter out(report);
+  out.begin_object();
+  out.member("segments", document_->segments.size());
+  out.member("campaigns", document_->campaigns.size());
+  out.member("revision", document_->revision);
+  out.key("problems");
+  out.begin_array();
+  for (const Error& problem : document_->problems) {
+    out.begin_object();
+    out.member("code", problem.code);
+    out.member("path", problem.path);
+    out.member("detail", problem.detail);
+    out.end_object();
+  }
+  out.end_array();
+  out.end_object();
+  return report;
+}
+
+std::string Engine::Core::dispatch(std::string_view commands) {
+  effects_.start();
+  auto batch = commands.size() > limits::kDispatchBytes
+                   ? Result<Value>(Error{"too-large", "/commands", "a dispatch is larger than 1 MiB"})
+                   : codec::read_json(commands);
+  if (!batch) {
+    batch.error().path = "/commands";
+    effects_.error(batch.error());
+    return effects_.finish();
+  }
+  std::size_t index = 0;
+  for (const ValueView command : batch->view().elements()) run(command, index++);
+  send_what_is_due(false);
+  arm_timer();
+  return effects_.finish();
+}
+
+void Engine::Core::run(ValueView command, std::size_t index) {
+  const Path root;
+  const Path commands = root / "commands";
+  const Path path = commands / index;
+  const std::string_view kind = command["kind"].string();
+  if (!command["now"].is_number()) return effects_.error((path / "now").error("bad-command", "needs a time"));
+  if (command["utcOffsetMin"].is_number())
+    visit_.utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
+  const auto now = static_cast<Timestamp>(command["now"].number());
+  if (kind == "visitor") {
+    visit_.now = 0;
+    run_visitor(command);
+  }
+  advance(std::max(now, visit_.now));
+  if (kind == "visitor" || kind == "elapsed") return;
+  if (kind == "consent") return run_consent(visitor::read_consent(command["purposes"]));
+  if (kind == "signal") return run_signal(command["name"].string());
+  if (kind == "ui") return run_ui(command, path);
+  if (kind == "show") return run_show(command["campaign"].string(), path);
+  if (kind == "sent") return run_sent(command);
+  if (kind == "flush") return send_what_is_due(true);
+  if (kind == "reset") return run_reset();
+  if (kind == "query") return run_query(command, path);
+  run_event(kind, command, path);
+}
+
+void Engine::Core::run_visitor(ValueView command) {
+  unmount_all();
+  pending_.clear();
+  visit_ = {};
+  is_awake_ = false;
+  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+  std::fill(fired_.begin(), fired_.end(), 0);
+  const Timestamp now = static_cast<Timestamp>(command["now"].number());
+  if (command["utcOffsetMin"].is_number())
+    visit_.utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
+  if (const ValueView snapshot = command["snapshot"]; snapshot.is_object()) {
+    auto visit = engine::read_snapshot(snapshot);
+    if (visit) {
+      const int offset = visit_.utc_offset_min;
+      visit_ = std::move(*visit);
+      if (command["utcOffsetMin"].is_number()) visit_.utc_offset_min = offset;
+      random_.counter = std::max(random_.counter, static_cast<std::uint64_t>(snapshot["ids"].number()));
+      is_awake_ = true;
+    } else {
+      effects_.error(visit.error());
+    }
+  }
+  if (visit_.identity.anonymous_id.empty()) {
+    visit_.identity.anonymous_id = make_uuid7(now, random_);
+    visit_.identity.first_seen = now;
+  }
+  if (!visit_.consent.is_decided && is_granted_by_default_) visit_.consent = visitor::granted_consent();
+  for (const ValueView entry : command["outbox"].elements()) {
+    const std::string_view id = entry["id"].string();
+    const Timestamp made = time_of_uuid7(id);
+    visit_.outbox.restore({.id = std::string(id),
+                           .bytes = static_cast<std::uint32_t>(entry["bytes"].number()),
+                           .queued = made < 0 ? now : std::min(made, now)});
+  }
+  remove(visit_.outbox.expire(now));
+  effects_.storage(visit_.consent.allows_state(), visit_.consent.allows_events());
+  forget_unknown_segments();
+  refresh_facts();
+  settle();
+}
+
+/// Segments that the document no longer has are left without a word.
+void Engine::Core::forget_unknown_segments() {
+  std::erase_if(visit_.segments, [&](const std::string& id) {
+    return std::none_of(document_->segments.begin(), document_->segments.end(),
+                        [&](const engine::Segment& segment) { return segment.id == id; });
+  });
+}
+
+void Engine::Core::run_consent(const visitor::Consent& consent) {
+  visit_.consent = consent;
+  effects_.storage(consent.allows_state(), consent.allows_events());
+  if (!consent.allows_events()) remove(visit_.outbox.drop_all("consent"));
+  if (consent.has(Purpose::Personalization)) decide_fired();
+  else unmount_all();
+  record_all();
+}
+
+void Engine::Core::run_signal(std::string_view name) {
+  if (name == "activity" && !visit_.session.is_over) visit_.session.last_activity = visit_.now;
+  if (name == "online") visit_.outbox.hurry();
+  if (name != "hidden" || !visit_.consent.allows_events()) return;
+  const outbox::Batch batch = visit_.outbox.next_unload();
+  if (!batch.ids.empty()) effects_.send(batch, true);
+}
+
+void Engine::Core::run_reset() {
+  unmount_all();
+  const engine::Visit old = std::exchange(visit_, {});
+  visit_.now = old.now;
+  visit_.utc_offset_min = old.utc_offset_min;
+  visit_.consent = old.consent;
+  visit_.outbox = old.outbox;
+  visit_.page = old.page;
+  visit_.identity.anonymous_id = make_uuid7(visit_.now, random_);
+  visit_.identity.first_seen = visit_.now;
+  visit_.segments = old.segments;
+  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+  refresh_facts();
+  settle();
+}
+
+void Engine::Core::run_sent(ValueView command) {
+  const outbox::Answer answer = outbox::read_answer(static_cast<int>(command["status"].number()),
+                                                    command["body"].string(), command["retryAfter"].string());
+  const auto request = static_cast<std::uint32_t>(command["request"].number());
+  remove(visit_.outbox.answered(request, answer, visit_.now, random_));
+  if (answer.verdict != outbox::Verdict::Pause) return;
+  effects_.error({"collector-refused", "/collector",
+                  "the collector answered " + std::to_string(static_cast<int>(command["status"].number())) +
+                      "; events are kept and tried again in an hour"});
+}
+
+void Engine::Core::remove(const std::vector<outbox::Removal>& removals) {
+  for (const outbox::Removal& removal : removals) effects_.remove(removal);
+}
+
+/// Lives through everything that happens by time alone up to `now`, each at its own moment.
+void Engine::Core::advance(Timestamp now) {
+  for (Timestamp next = next_moment(); next <= now; next = next_moment()) pass(std::max(next, visit_.now));
+  visit_.now = now;
+}
+
+Timestamp Engine::Core::next_moment() const {
+  if (!is_awake_) return kNever;
+  Timestamp next = std::min(evaluation_->next_flip(), visitor::end_of(visit_.session, document_->session));
+  for (const Show& show : shows_) next = std::min(next, show.unmount_at);
+  return std::min(next, next_time_fact_);
+}
+
+void Engine::Core::pass(Timestamp moment) {
+  visit_.now = moment;
+  if (visitor::end_of(visit_.session, document_->session) <= moment) {
+    visit_.session.is_over = true;
+    evaluation_->session_changed();
+    refresh_session_facts();
+  }
+  for (const Show& show : shows_)
+    if (show.unmount_at <= moment) effects_.unmount(document_->campaigns[show.campaign].id);
+  std::erase_if(shows_, [&](const Show& show) { return show.unmount_at <= moment; });
+  if (next_time_fact_ <= moment) refresh_time_facts();
+  settle();
+  record_all();
+}
+
+void Engine::Core::send_what_is_due(bool is_forced) {
+  if (!visit_.consent.allows_events()) return;
+  const outbox::Batch batch = visit_.outbox.next(visit_.now, is_forced);
+  if (!batch.ids.empty()) effects_.send(batch, false);
+}
+
+void Engine::Core::arm_timer() {
+  Timestamp next = next_moment();
+  if (visit_.consent.allows_events()) next = std::min(next, visit_.outbox.due());
+  if (next == armed_at_) return;
+  armed_at_ = next;
+  effects_.timer(next);
+}
+
+}  // namespace waymark

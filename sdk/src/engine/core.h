@@ -1,0 +1,111 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "campaigns/decide.h"
+#include "engine/document.h"
+#include "engine/effects.h"
+#include "engine/visit.h"
+#include "rules/evaluation.h"
+#include "waymark/engine.h"
+
+namespace waymark {
+
+/// The engine's inside: the document, one visit, and what is on show. Every public call is one walk through
+/// commands → events → rules → campaigns → effects; the parts live in core.cpp (commands and time), core_events.cpp,
+/// core_campaigns.cpp and core_queries.cpp.
+class Engine::Core {
+ public:
+  Core();
+  Result<std::string> load(std::string_view document, std::string_view environment);
+  std::string dispatch(std::string_view commands);
+
+ private:
+  /// A widget on show.
+  struct Show {
+    std::size_t campaign;  // index into the document
+    std::unique_ptr<widgets::Widget> widget;
+    view::Element tree;
+    std::uint32_t last_node = 0;
+    Timestamp unmount_at = kNever;  // set while it leaves
+  };
+
+  // core.cpp: commands and time
+  void run(ValueView command, std::size_t index);
+  void run_event(std::string_view kind, ValueView command, const Path& path);
+  void run_visitor(ValueView command);
+  void forget_unknown_segments();
+  void run_consent(const visitor::Consent& consent);
+  void run_signal(std::string_view name);
+  void run_reset();
+  void run_sent(ValueView command);
+  void advance(Timestamp now);
+  void pass(Timestamp now);
+  [[nodiscard]] Timestamp next_moment() const;
+  void send_what_is_due(bool is_forced);
+  void arm_timer();
+  void remove(const std::vector<outbox::Removal>& removals);
+
+  // core_events.cpp: what happens, and the facts it leaves
+  void record(Event event);
+  void record_all();
+  void touch_session(const visitor::Traffic* traffic);
+  void begin_session(const visitor::Traffic* traffic);
+  void enqueue(const Event& event);
+  void set_fact(FactRoot root, Value value);
+  void refresh_facts();
+  void refresh_session_facts();
+  void refresh_visitor_facts();
+  void refresh_time_facts();
+  void settle();
+  void report_segments();
+  void track(std::string name, Value properties);
+
+  // core_campaigns.cpp: triggers, shows, outcomes
+  void run_triggers(const Event& event);
+  void decide_fired();
+  void show_if_decided(std::size_t campaign);
+  void show(std::size_t campaign);
+  void draw(Show& show);
+  void close(Show& show);
+  void unmount_all();
+  void run_ui(ValueView command, const Path& path);
+  void run_show(std::string_view id, const Path& path);
+  void convert(const Event& event);
+  void report(campaigns::CampaignEvent outcome, std::size_t campaign, ValueView extra = {});
+  [[nodiscard]] campaigns::Situation situation(std::size_t campaign, const history::History& history) const;
+  [[nodiscard]] std::size_t campaign_of(std::string_view id) const;
+
+  // core_queries.cpp
+  void run_query(ValueView command, const Path& path);
+  void write_explanation(codec::JsonWriter& out, ValueView id) const;
+  void write_segments(codec::JsonWriter& out) const;
+  void write_facts(codec::JsonWriter& out) const;
+  void write_stats(codec::JsonWriter& out) const;
+
+  std::unique_ptr<engine::Document> document_;
+  std::unique_ptr<rules::Evaluation> evaluation_;
+  engine::Effects effects_;
+  Random random_;
+  engine::Visit visit_;
+  Facts facts_;
+
+  // From the environment.
+  std::string locale_;
+  bool has_display_ = false;
+  bool is_granted_by_default_ = false;
+
+  /// Nothing is evaluated for a new visitor before the first event.
+  bool is_awake_ = false;
+  std::vector<Event> pending_;  // raised by the core in answer to the current command
+  std::vector<Show> shows_;
+  std::vector<campaigns::Occupant> occupants_;
+  std::vector<std::uint32_t> fired_;     // by campaign: times its trigger fired on this page
+  std::vector<std::string> styles_sent_;
+  Timestamp next_time_fact_ = kNever;
+  Timestamp armed_at_ = kNever;
+};
+
+}  // namespace waymark

@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/core.h"
+
+namespace waymark {
+
+using campaigns::Campaign;
+using campaigns::CampaignEvent;
+using campaigns::CapWindow;
+using campaigns::TriggerKind;
+
+namespace {
+
+constexpr std::size_t kNoCampaign = static_cast<std::size_t>(-1);
+/// How long a closing widget stays for its leave transition (200 ms in the style sheets, and a margin).
+constexpr Duration kLeaveTime = 300;
+
+bool is_fired_by(const campaigns::Trigger& trigger, const Event& event) {
+  if (trigger.kind == TriggerKind::Page) return event.type == EventType::Page;
+  return trigger.kind == TriggerKind::Event && event.type == EventType::Track && event.name == trigger.event;
+}
+
+}  // namespace
+
+std::size_t Engine::Core::campaign_of(std::string_view id) const {
+  const auto& all = document_->campaigns;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i].id == id) return i;
+  return kNoCampaign;
+}
+
+campaigns::Situation Engine::Core::situation(std::size_t campaign, const history::History& history) const {
+  return {.evaluation = *evaluation_,
+          .history = history,
+          .consent = visit_.consent,
+          .global_caps = document_->global_caps,
+          .shown = occupants_,
+          .now = visit_.now,
+          .utc_offset_min = visit_.utc_offset_min,
+          .has_display = has_display_,
+          .fired = fired_[campaign]};
+}
+
+void Engine::Core::run_triggers(const Event& event) {
+  std::vector<std::size_t> candidates;
+  for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
+    const campaigns::Trigger& trigger = document_->campaigns[i].trigger;
+    if (!is_fired_by(trigger, event) || !evaluation_->holds(trigger.where)) continue;
+    ++fired_[i];
+    candidates.push_back(i);
+  }
+  std::stable_sort(candidates.begin(), candidates.end(), [&](std::size_t a, std::size_t b) {
+    return document_->campaigns[a].priority > document_->campaigns[b].priority;
+  });
+  for (const std::size_t campaign : candidates) show_if_decided(campaign);
+}
+
+/// Consent came: what was triggered on this page and had to wait for it is decided again.
+void Engine::Core::decide_fired() {
+  for (std::size_t i = 0; i < fired_.size(); ++i)
+    if (fired_[i] > 0) show_if_decided(i);
+}
+
+void Engine::Core::show_if_decided(std::size_t campaign) {
+  const history::History history = visit_.view_of_history();
+  if (!decide(document_->campaigns[campaign], situation(campaign, history)).refusal()) show(campaign);
+}
+
+void Engine::Core::show(std::size_t index) {
+  const Campaign& campaign = document_->campaigns[index];
+  Show show{.campaign = index,
+            .widget = campaign.widget->make({.content = campaign.content, .locale = locale_, .facts = facts_})};
+  const std::string name(campaign.widget->name);
+  if (std::find(styles_sent_.begin(), styles_sent_.end(), name) == styles_sent_.end()) {
+    effects_.style(name, campaign.widget->css);
+    styles_sent_.push_back(name);
+  }
+  effects_.mount(campaign.id, name, campaign.slot, locale_);
+  view::Element tree = show.widget->view();
+  effects_.patch(campaign.id, view::diff(nullptr, tree, show.last_node));
+  show.tree = std::move(tree);
+  shows_.push_back(std::move(show));
+  occupants_.push_back({campaign.slot, campaign.id});
+  if (std::find(visit_.campaigns.begin(), visit_.campaigns.end(), campaign.id) == visit_.campaigns.end())
+    visit_.campaigns.emplace_back(campaign.id);
+  report(CampaignEvent::Shown, index);
+}
+
+void Engine::Core::draw(Show& show) {
+  view::Element tree = show.widget->view();
+  if (show.unmount_at != kNever) tree.attributes.push_back({"data-state", "leaving"});
+  effects_.patch(document_->campaigns[show.campaign].id, view::diff(&show.tree, tree, show.last_node));
+  show.tree = std::move(tree);
+}
+
+/// Lets a widget leave; its slot is free at once.
+void Engine::Core::close(Show& show) {
+  show.unmount_at = visit_.now + kLeaveTime;
+  const std::string_view id = document_->campaigns[show.campaign].id;
+  std::erase_if(occupants_, [&](const campaigns::Occupant& occupant) { return occupant.campaign == id; });
+  draw(show);
+}
+
+void Engine::Core::unmount_all() {
+  for (const Show& show : shows_) effects_.unmount(document_->campaigns[show.campaign].id);
+  shows_.clear();
+  occupants_.clear();
+}
+
+void Engine::Core::run_ui(ValueView command, const Path& path) {
+  const std::size_t campaign = campaign_of(command["campaign"].string());
+  const auto show = std::find_if(shows_.begin(), shows_.end(), [&](const Show& candidate) {
+    return candidate.campaign == campaign && candidate.unmount_at == kNever;
+  });
+  if (show == shows_.end()) return effects_.error((path / "campaign").error("bad-command", "is not on show"));
+  switch (show->widget->update(command["action"].string(), command["value"].string())) {
+    case widgets::Outcome::None: draw(*show); break;
+    case widgets::Outcome::Clicked:
+      draw(*show);
+      report(CampaignEvent::Clicked, campaign);
+      break;
+    case widgets::Outcome::Closed:
+      close(*show);
+      report(CampaignEvent::Closed, campaign);
+      break;
+  }
+  record_all();
+}
+
+/// `waymark.show(id)`: the page asks for a campaign; its audience, caps and slot still count.
+void Engine::Core::run_show(std::string_view id, const Path& path) {
+  const std::size_t campaign = campaign_of(id);
+  if (campaign == kNoCampaign) return effects_.error((path / "campaign").error("unknown-campaign", "no campaign has this id"));
+  ++fired_[campaign];
+  is_awake_ = true;
+  settle();
+  show_if_decided(campaign);
+  record_all();
+}
+
+/// A goal reached within its window after the campaign was shown, once for each time it was shown.
+void Engine::Core::convert(const Event& event) {
+  const history::History history = visit_.view_of_history();
+  for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
+    const campaigns::Goal& goal = document_->campaigns[i].goal;
+    if (goal.event.empty() || event.type != EventType::Track || event.name != goal.event) continue;
+    const CapWindow window{.kind = CapWindow::Kind::Rolling, .length = goal.within};
+    const auto times = [&](CampaignEvent outcome) {
+      return count(outcome, document_->campaigns[i].id, window, situation(i, history));
+    };
+    if (times(CampaignEvent::Shown) <= times(CampaignEvent::Converted)) continue;
+    ValueBuilder extra;
+    extra.begin_object();
+    extra.member("goal", goal.event);
+    for (const std::string_view name : {"order_id", "total", "revenue", "currency"})
+      if (const ValueView value = event.properties.view()[name]; value.exists()) extra.member(name, value);
+    extra.end_object();
+    const Value details = extra.take();
+    report(CampaignEvent::Converted, i, details.view());
+  }
+}
+
+/// Records an outcome as an event of its own and tells the page.
+void Engine::Core::report(CampaignEvent outcome, std::size_t index, ValueView extra) {
+  const Campaign& campaign = document_->campaigns[index];
+  ValueBuilder properties;
+  properties.begin_object();
+  properties.member("campaign_id", campaign.id);
+  if (!campaign.name.empty()) properties.member("campaign_name", campaign.name);
+  properties.member("widget", campaign.widget->name);
+  properties.member("slot", campaign.slot);
+  for (const auto [key, value] : extra.members()) properties.member(key, value);
+  properties.end_object();
+  track(std::string(name_of(outcome)), properties.take());
+  effects_.notify("campaign:" + std::string(outcome_of(outcome)),
+                  [&](codec::JsonWriter& out) { out.member("id", campaign.id); });
+}
+
+}  // namespace waymark

@@ -1,0 +1,292 @@
+#include <algorithm>
+#include <utility>
+
+#include "base/time.h"
+#include "base/url.h"
+#include "engine/core.h"
+#include "engine/segment_format.h"
+#include "waymark/limits.h"
+
+namespace waymark {
+
+namespace {
+
+/// `page.*` out of what the host says of the page (protocol.ts, PageInfo).
+Value page_facts(ValueView page) {
+  const std::string_view text = page["url"].string();
+  const Url url = parse_url(text);
+  ValueBuilder out;
+  out.begin_object();
+  out.member("url", text);
+  out.member("path", url.path);
+  out.member("search", url.search);
+  out.member("hash", url.hash);
+  for (const std::string_view name : {"title", "referrer", "type"}) out.member(name, page[name].string());
+  out.key("query");
+  out.begin_object();
+  each_parameter(url.search, [&](const std::string& name, const std::string& value) { out.member(name, value); });
+  out.end_object();
+  out.end_object();
+  return out.take();
+}
+
+/// Segment's properties of a page call: the page's own, under the caller's.
+Value page_properties(ValueView page, std::string_view name, ValueView given) {
+  ValueBuilder own;
+  own.begin_object();
+  if (!name.empty()) own.member("name", name);
+  for (const std::string_view key : {"path", "referrer", "search", "title", "url", "type"})
+    if (!page[key].string().empty()) own.member(key, page[key]);
+  own.end_object();
+  const Value ours = own.take();
+  return merged(ours.view(), given);
+}
+
+/// `event.*` of a trigger: each property, then `name` and `properties`, which win over properties of those names.
+Value event_facts(std::string_view name, ValueView properties) {
+  ValueBuilder out;
+  out.begin_object();
+  for (const auto [key, value] : properties.members())
+    if (key != "name" && key != "properties") out.member(key, value);
+  out.member("name", name);
+  out.member("properties", properties);
+  out.end_object();
+  return out.take();
+}
+
+/// The name under which the history and the triggers know an event; empty: they do not.
+std::string_view history_name(const Event& event) {
+  if (event.type == EventType::Page) return kPageViewed;
+  return event.type == EventType::Track ? std::string_view(event.name) : std::string_view();
+}
+
+const char* missing_part(std::string_view kind, ValueView command) {
+  if (kind == "track" && command["name"].string().empty()) return "name";
+  if (kind == "page" && !command["page"]["url"].is_string()) return "page";
+  if (kind == "alias" && command["userId"].string().empty()) return "userId";
+  if (kind == "group" && command["groupId"].string().empty()) return "groupId";
+  return nullptr;
+}
+
+}  // namespace
+
+void Engine::Core::run_event(std::string_view kind, ValueView command, const Path& path) {
+  Event event;
+  if (kind == "track") event.type = EventType::Track;
+  else if (kind == "page") event.type = EventType::Page;
+  else if (kind == "identify") event.type = EventType::Identify;
+  else if (kind == "alias") event.type = EventType::Alias;
+  else if (kind == "group") event.type = EventType::Group;
+  else return effects_.error((path / "kind").error("bad-command", "no command of this kind"));
+  if (const char* part = missing_part(kind, command))
+    return effects_.error((path / part).error("bad-command", "a " + std::string(kind) + " call needs it"));
+  const ValueView given = command[event.type <= EventType::Page ? "properties" : "traits"];
+  if (given.exists() && !given.is_object() && !given.is_null())
+    return effects_.error((path / "properties").error("bad-command", "needs an object"));
+
+  event.message_id = command["messageId"].string();
+  if (event.message_id.size() > limits::kMessageIdBytes) event.message_id.clear();
+  event.name = command["name"].string();
+  event.category = command["category"].string();
+  event.user_id = command["userId"].string();
+  event.previous_id = command["previousId"].string();
+  event.group_id = command["groupId"].string();
+  if (command["context"].is_object()) event.context = Value(command["context"]);
+  if (event.type == EventType::Page) {
+    visit_.page = page_facts(command["page"]);
+    event.properties = page_properties(visit_.page.view(), event.name, given);
+    std::fill(fired_.begin(), fired_.end(), 0);
+  } else {
+    event.properties = merged({}, given);
+  }
+  record(std::move(event));
+  record_all();
+}
+
+void Engine::Core::record(Event event) {
+  is_awake_ = true;
+  event.time = visit_.now;
+  if (event.message_id.empty()) event.message_id = make_uuid7(visit_.now, random_);
+  if (event.type == EventType::Page) {
+    const visitor::Traffic traffic =
+        visitor::read_traffic(visit_.page.view()["url"].string(), visit_.page.view()["referrer"].string());
+    touch_session(&traffic);
+    ++visit_.session.page_views;
+  } else {
+    touch_session(nullptr);
+  }
+  ++visit_.session.events;
+
+  visitor::Identity& identity = visit_.identity;
+  if (event.type == EventType::Identify) identity.traits = merged(identity.traits.view(), event.properties.view());
+  if (event.type == EventType::Alias && event.previous_id.empty())
+    event.previous_id = identity.user_id.empty() ? identity.anonymous_id : identity.user_id;
+  if (!event.user_id.empty()) identity.user_id = event.user_id;
+  if (event.type == EventType::Group) identity.group_id = event.group_id;
+
+  const std::string_view name = history_name(event);
+  if (!name.empty()) {
+    visit_.history.add({.time = event.time,
+                        .name = std::string(name),
+                        .session = visit_.session.number,
+                        .properties = Value(event.properties.view())});
+    visit_.event = event_facts(name, event.properties.view());
+  }
+  refresh_facts();
+  if (!name.empty()) evaluation_->event_recorded(name);
+  settle();
+  enqueue(event);
+  if (name.empty()) return;
+  convert(event);
+  run_triggers(event);
+}
+
+/// Events the core raised in answer, until there are no more.
+void Engine::Core::record_all() {
+  for (int round = 0; round < limits::kFeedbackRounds && !pending_.empty(); ++round)
+    for (Event& event : std::exchange(pending_, {})) record(std::move(event));
+  if (pending_.empty()) return;
+  effects_.error({"feedback", "/campaigns",
+                  "campaigns answer each other without end; the last one was \"" + pending_.back().name + "\""});
+  pending_.clear();
+}
+
+void Engine::Core::track(std::string name, Value properties) {
+  Event event;
+  event.name = std::move(name);
+  event.properties = std::move(properties);
+  pending_.push_back(std::move(event));
+}
+
+void Engine::Core::touch_session(const visitor::Traffic* traffic) {
+  visitor::Session& session = visit_.session;
+  if (visitor::begins_new(session, document_->session, traffic, visit_.now)) begin_session(traffic);
+  if (traffic && session.page_views == 0) {
+    session.traffic = *traffic;
+    session.landing = visit_.page.view()["path"].string();
+  }
+  session.last_activity = visit_.now;
+}
+
+void Engine::Core::begin_session(const visitor::Traffic* traffic) {
+  const std::uint32_t number = visit_.session.number + 1;
+  visit_.session = {.id = make_uuid7(visit_.now, random_),
+                    .number = number,
+                    .started = visit_.now,
+                    .last_activity = visit_.now,
+                    .is_over = false};
+  if (traffic) visit_.session.traffic = *traffic;
+  visit_.campaigns.clear();
+  evaluation_->session_changed();
+  effects_.notify("session:start", [&](codec::JsonWriter& out) {
+    out.member("id", visit_.session.id);
+    out.member("number", number);
+  });
+}
+
+/// Hands an event to the outbox, unless consent was refused or it is too large.
+void Engine::Core::enqueue(const Event& event) {
+  if (visit_.consent.is_decided && !visit_.consent.allows_events()) return visit_.outbox.count_drop("consent", 1);
+  const std::string body = engine::segment_format(event, visit_, locale_);
+  if (body.size() > limits::kEventBytes) {
+    visit_.outbox.count_drop("too-large", 1);
+    return effects_.error({"too-large", "/events/" + event.name, "an event may take 32 KiB; it was not queued"});
+  }
+  effects_.store(event.message_id, body);
+  const std::size_t capacity = visit_.consent.is_decided ? limits::kOutboxEvents : limits::kPendingEvents;
+  remove(visit_.outbox.add({.id = event.message_id,
+                            .bytes = static_cast<std::uint32_t>(body.size()),
+                            .queued = visit_.now},
+                           capacity));
+}
+
+void Engine::Core::set_fact(FactRoot root, Value value) {
+  facts_.set(root, std::move(value));
+  evaluation_->fact_root_changed(root, facts_);
+}
+
+void Engine::Core::refresh_facts() {
+  set_fact(FactRoot::Traits, Value(visit_.identity.traits.view()));
+  set_fact(FactRoot::Page, Value(visit_.page.view()));
+  set_fact(FactRoot::Event, Value(visit_.event.view()));
+  evaluation_->fact_root_changed(FactRoot::Device, facts_);
+  refresh_visitor_facts();
+  refresh_session_facts();
+  refresh_time_facts();
+}
+
+void Engine::Core::refresh_visitor_facts() {
+  const visitor::Identity& identity = visit_.identity;
+  ValueBuilder out;
+  out.begin_object();
+  out.member("anonymousId", identity.anonymous_id);
+  if (!identity.user_id.empty()) out.member("userId", identity.user_id);
+  if (!identity.group_id.empty()) out.member("groupId", identity.group_id);
+  out.member("identified", !identity.user_id.empty());
+  out.member("sessions", visit_.session.number);
+  out.member("returning", visit_.session.number > 1);
+  out.member("firstSeen", identity.first_seen);
+  out.end_object();
+  set_fact(FactRoot::Visitor, out.take());
+}
+
+/// While no session is on, its facts are missing.
+void Engine::Core::refresh_session_facts() {
+  const visitor::Session& session = visit_.session;
+  ValueBuilder out;
+  out.begin_object();
+  if (!session.is_over) {
+    out.member("id", session.id);
+    out.member("number", session.number);
+    out.member("started", session.started);
+    out.member("pageViews", session.page_views);
+    out.member("events", session.events);
+    out.member("landing", session.landing);
+  }
+  out.end_object();
+  set_fact(FactRoot::Session, out.take());
+  set_fact(FactRoot::Traffic, visitor::to_value(session.traffic));
+}
+
+/// `time.*` at the visitor; changes at the next full hour there.
+void Engine::Core::refresh_time_facts() {
+  const Timestamp now = visit_.now;
+  const CivilTime civil = civil_time(now, visit_.utc_offset_min);
+  ValueBuilder out;
+  out.begin_object();
+  out.member("hour", civil.hour);
+  out.member("weekday", civil.weekday);
+  out.member("date", std::string_view(format_iso(now + visit_.utc_offset_min * kMinute)).substr(0, 10));
+  out.end_object();
+  set_fact(FactRoot::Time, out.take());
+  const auto& slots = document_->program.slots;
+  const bool is_asked = std::any_of(slots.begin(), slots.end(), [](auto& slot) { return slot.root == FactRoot::Time; });
+  next_time_fact_ = is_asked ? now - (now + visit_.utc_offset_min * kMinute) % kHour + kHour : kNever;
+}
+
+void Engine::Core::settle() {
+  if (!is_awake_) return;
+  evaluation_->settle(facts_, visit_.view_of_history(), visit_.now);
+  report_segments();
+}
+
+void Engine::Core::report_segments() {
+  std::vector<std::string>& known = visit_.segments;
+  const auto say = [&](std::string_view event, std::string_view id) {
+    effects_.notify(event, [&](codec::JsonWriter& out) {
+      out.member("id", id);
+      out.member("at", visit_.now);
+    });
+  };
+  for (const engine::Segment& segment : document_->segments) {
+    if (segment.node == rules::kNoNode) continue;
+    const auto at = std::find(known.begin(), known.end(), segment.id);
+    const bool is_in = evaluation_->holds(segment.node);
+    if (is_in == (at != known.end())) continue;
+    if (is_in) known.emplace_back(segment.id);
+    else known.erase(at);
+    say(is_in ? "segment:enter" : "segment:leave", segment.id);
+  }
+}
+
+}  // namespace waymark

@@ -1,0 +1,111 @@
+#include "engine/document.h"
+
+#include "base/time.h"
+#include "base/try.h"
+#include "codec/json_reader.h"
+#include "waymark/limits.h"
+
+namespace waymark::engine {
+namespace {
+
+using rules::SegmentSource;
+
+bool is_known_id(const std::vector<SegmentSource>& segments, std::string_view id) {
+  for (const SegmentSource& segment : segments)
+    if (segment.id == id) return true;
+  return false;
+}
+
+void read_segments(Document& document, const std::vector<SegmentSource>& sources, rules::Compiler& compiler) {
+  const Path root;
+  const Path list = root / "segments";
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    Segment segment{.id = sources[i].id};
+    if (segment.id.empty() || segment.id == "everyone") {
+      document.problems.push_back((list / i / "id").error("bad-segment", "needs an id of its own"));
+    } else if (auto node = compiler.segment(i)) {
+      segment.node = *node;
+    } else {
+      document.problems.push_back(std::move(node.error()));
+    }
+    document.segments.push_back(segment);
+  }
+}
+
+void read_campaigns(Document& document, ValueView sources, rules::Compiler& compiler) {
+  const Path root;
+  const Path list = root / "campaigns";
+  std::size_t i = 0;
+  for (const ValueView source : sources.elements()) {
+    const Path path = list / i++;
+    auto campaign = campaigns::read_campaign(source, path, compiler);
+    if (!campaign) {
+      document.problems.push_back(std::move(campaign.error()));
+      continue;
+    }
+    bool is_taken = false;
+    for (const campaigns::Campaign& other : document.campaigns) is_taken = is_taken || other.id == campaign->id;
+    if (is_taken) document.problems.push_back((path / "id").error("bad-campaign", "another campaign has this id"));
+    else document.campaigns.push_back(std::move(*campaign));
+  }
+}
+
+void read_session_policy(Document& document, ValueView session) {
+  const Path root;
+  const Path site = root / "site";
+  const Path path = site / "session";
+  const auto read = [&](std::string_view name, Duration& into) {
+    if (!session[name].exists()) return;
+    const auto duration = parse_duration(session[name].string());
+    if (duration && *duration > 0) into = *duration;
+    else document.problems.push_back((path / name).error("bad-duration", "needs a duration such as \"30m\""));
+  };
+  read("idle", document.session.idle);
+  read("maximum", document.session.maximum);
+}
+
+Result<bool> check_shape(ValueView source) {
+  const Path root;
+  if (!source.is_object()) return root.error("bad-document", "needs an object");
+  if (source["version"].number() != 1) return (root / "version").error("bad-document", "needs the version 1");
+  for (const std::string_view list : {"segments", "campaigns"})
+    if (source[list].exists() && !source[list].is_array()) return (root / list).error("bad-document", "needs an array");
+  return true;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Document>> read_document(std::string_view json) {
+  if (json.size() > limits::kDocumentBytes) return Error{"too-large", "", "the document is larger than 8 MiB"};
+  auto document = std::make_unique<Document>();
+  WAYMARK_TRY(value, codec::read_json(json));
+  document->source = std::move(value);
+  const ValueView source = document->source.view();
+  WAYMARK_TRY(shape_ok, check_shape(source));
+  static_cast<void>(shape_ok);
+  document->revision = source["revision"].number();
+  read_session_policy(*document, source["site"]["session"]);
+
+  std::vector<SegmentSource> segments;
+  for (const ValueView segment : source["segments"].elements()) {
+    const std::string_view id = segment["id"].string();
+    // A second segment of the same id has no name of its own: it is reported as one without.
+    segments.push_back({is_known_id(segments, id) ? std::string_view() : id, segment["when"]});
+  }
+  const Path root;
+  const Path segment_list = root / "segments";
+  rules::Compiler compiler(document->program, segments, segment_list);
+  read_segments(*document, segments, compiler);
+  std::size_t i = 0;
+  for (const ValueView segment : source["segments"].elements()) document->segments[i++].name = segment["name"].string();
+  read_campaigns(*document, source["campaigns"], compiler);
+  compiler.finish();
+
+  const Path pressure = root / "pressure";
+  auto caps = campaigns::read_caps(source["pressure"]["caps"], pressure / "caps");
+  if (caps) document->global_caps = std::move(*caps);
+  else document->problems.push_back(std::move(caps.error()));
+  return document;
+}
+
+}  // namespace waymark::engine

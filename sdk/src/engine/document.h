@@ -1,0 +1,35 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "campaigns/campaign.h"
+#include "rules/program.h"
+#include "visitor/session.h"
+
+namespace waymark::engine {
+
+struct Segment {
+  std::string_view id;
+  std::string_view name;
+  rules::NodeIndex node = rules::kNoNode;  // kNoNode: disabled
+};
+
+/// A campaign document, compiled. It owns its source, into which everything else points, so it stays where it was made.
+struct Document {
+  Value source;
+  double revision = 0;
+  visitor::SessionPolicy session;
+  rules::Program program;
+  std::vector<Segment> segments;
+  std::vector<campaigns::Campaign> campaigns;
+  std::vector<campaigns::Cap> global_caps;
+  /// What was wrong with single campaigns and segments.
+  std::vector<Error> problems;
+};
+
+/// Compiles a document text. Errors: json-syntax, json-depth, too-large, bad-document.
+[[nodiscard]] Result<std::unique_ptr<Document>> read_document(std::string_view json);
+
+}  // namespace waymark::engine

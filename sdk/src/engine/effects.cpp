@@ -1,0 +1,108 @@
+#include "engine/effects.h"
+
+#include "text/localized.h"
+
+namespace waymark::engine {
+
+void Effects::start() {
+  text_.clear();
+  writer_.restart();
+  writer_.begin_array();
+}
+
+std::string Effects::finish() {
+  writer_.end_array();
+  return std::move(text_);
+}
+
+void Effects::begin(std::string_view kind) {
+  writer_.begin_object();
+  writer_.member("kind", kind);
+}
+
+void Effects::store(std::string_view id, std::string_view body) {
+  begin("store");
+  writer_.member("id", id);
+  writer_.member("body", body);
+  writer_.end_object();
+}
+
+void Effects::remove(const outbox::Removal& removal) {
+  if (removal.ids.empty()) return;
+  begin("remove");
+  writer_.key("ids");
+  writer_.begin_array();
+  for (const std::string& id : removal.ids) writer_.string(id);
+  writer_.end_array();
+  if (!removal.reason.empty()) writer_.member("reason", removal.reason);
+  writer_.end_object();
+}
+
+void Effects::storage(bool state, bool events) {
+  begin("storage");
+  writer_.member("state", state);
+  writer_.member("events", events);
+  writer_.end_object();
+}
+
+void Effects::send(const outbox::Batch& batch, bool is_unload) {
+  begin("send");
+  writer_.member("request", batch.request);
+  writer_.key("ids");
+  writer_.begin_array();
+  for (const std::string& id : batch.ids) writer_.string(id);
+  writer_.end_array();
+  writer_.member("unload", is_unload);
+  writer_.end_object();
+}
+
+void Effects::timer(Timestamp at) {
+  begin("timer");
+  writer_.key("at");
+  if (at == kNever) writer_.null();
+  else writer_.number(static_cast<double>(at));
+  writer_.end_object();
+}
+
+void Effects::style(std::string_view widget, std::string_view css) {
+  begin("style");
+  writer_.member("widget", widget);
+  writer_.member("css", css);
+  writer_.end_object();
+}
+
+void Effects::mount(std::string_view campaign, std::string_view widget, std::string_view slot,
+                    std::string_view locale) {
+  begin("mount");
+  writer_.member("campaign", campaign);
+  writer_.member("widget", widget);
+  writer_.member("slot", slot);
+  writer_.member("lang", locale);
+  writer_.member("dir", text::direction(locale));
+  writer_.end_object();
+}
+
+void Effects::patch(std::string_view campaign, const std::vector<view::Operation>& operations) {
+  if (operations.empty()) return;
+  begin("patch");
+  writer_.member("campaign", campaign);
+  writer_.key("ops");
+  view::write(writer_, operations);
+  writer_.end_object();
+}
+
+void Effects::unmount(std::string_view campaign) {
+  begin("unmount");
+  writer_.member("campaign", campaign);
+  writer_.end_object();
+}
+
+void Effects::error(const Error& error) {
+  notify("error", [&](codec::JsonWriter& out) {
+    out.member("code", error.code);
+    out.member("path", error.path);
+    out.member("detail", error.detail);
+  });
+}
+
+}  // namespace waymark::engine

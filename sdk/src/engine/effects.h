@@ -1,0 +1,60 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <utility>
+
+#include "codec/json_writer.h"
+#include "outbox/outbox.h"
+#include "view/diff.h"
+#include "waymark/result.h"
+
+namespace waymark::engine {
+
+/// The effects of one dispatch, written as they arise (protocol.ts, Effect).
+class Effects {
+ public:
+  /// Starts an empty array; `finish` closes it and gives the text away.
+  void start();
+  [[nodiscard]] std::string finish();
+
+  void store(std::string_view id, std::string_view body);
+  void remove(const outbox::Removal& removal);
+  void storage(bool state, bool events);
+  void send(const outbox::Batch& batch, bool is_unload);
+  void timer(Timestamp at);
+  void style(std::string_view widget, std::string_view css);
+  void mount(std::string_view campaign, std::string_view widget, std::string_view slot, std::string_view locale);
+  void patch(std::string_view campaign, const std::vector<view::Operation>& operations);
+  void unmount(std::string_view campaign);
+  void error(const Error& error);
+  /// `write` fills the members of the detail.
+  template <class Write>
+  void notify(std::string_view event, Write write) {
+    begin("notify");
+    writer_.member("event", event);
+    writer_.key("detail");
+    writer_.begin_object();
+    write(writer_);
+    writer_.end_object();
+    writer_.end_object();
+  }
+  /// `write` writes one value.
+  template <class Write>
+  void answer(double tag, Write write) {
+    begin("answer");
+    writer_.member("tag", tag);
+    writer_.key("value");
+    write(writer_);
+    writer_.end_object();
+  }
+
+ private:
+  void begin(std::string_view kind);
+
+  std::string text_;
+  codec::JsonWriter writer_{text_};
+};
+
+}  // namespace waymark::engine

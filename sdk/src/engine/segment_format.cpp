@@ -1,0 +1,121 @@
+#include "engine/segment_format.h"
+
+#include <array>
+
+#include "base/time.h"
+#include "codec/json_writer.h"
+#include "waymark/engine.h"
+
+namespace waymark::engine {
+namespace {
+
+using codec::JsonWriter;
+
+constexpr std::array<std::string_view, 5> kTypes = {"track", "page", "identify", "alias", "group"};
+
+void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
+  if (!text.empty()) out.member(name, text);
+}
+
+void write_page(JsonWriter& out, ValueView page) {
+  out.begin_object();
+  for (const std::string_view name : {"path", "referrer", "search", "title", "url"})
+    write_text(out, name, page[name].string());
+  out.end_object();
+}
+
+void write_utm(JsonWriter& out, const visitor::Traffic& traffic) {
+  out.begin_object();
+  write_text(out, "name", traffic.campaign);
+  write_text(out, "source", traffic.source);
+  write_text(out, "medium", traffic.medium);
+  write_text(out, "term", traffic.term);
+  write_text(out, "content", traffic.content);
+  out.end_object();
+}
+
+void write_strings(JsonWriter& out, const std::vector<std::string>& strings) {
+  out.begin_array();
+  for (const std::string& text : strings) out.string(text);
+  out.end_array();
+}
+
+void write_waymark(JsonWriter& out, const Visit& visit) {
+  out.begin_object();
+  out.key("session");
+  out.begin_object();
+  out.member("id", visit.session.id);
+  out.member("number", visit.session.number);
+  out.end_object();
+  out.key("segments"), write_strings(out, visit.segments);
+  out.key("campaigns"), write_strings(out, visit.campaigns);
+  out.end_object();
+}
+
+void write_context(JsonWriter& out, const Event& event, const Visit& visit, std::string_view locale) {
+  const ValueView given = event.context.view();
+  const auto is_ours = [&](std::string_view name) { return !given[name].exists(); };
+  out.begin_object();
+  if (is_ours("library")) {
+    out.key("library");
+    out.begin_object();
+    out.member("name", "waymark");
+    out.member("version", kVersion);
+    out.end_object();
+  }
+  if (is_ours("page") && visit.page.view().exists()) out.key("page"), write_page(out, visit.page.view());
+  const visitor::Traffic& traffic = visit.session.traffic;
+  if (is_ours("campaign") && !(traffic.source.empty() && traffic.campaign.empty())) out.key("campaign"), write_utm(out, traffic);
+  if (is_ours("locale")) write_text(out, "locale", locale);
+  if (is_ours("groupId")) write_text(out, "groupId", visit.identity.group_id);
+  if (is_ours("consent")) {
+    out.key("consent");
+    out.begin_object();
+    out.key("categoryPreferences"), visitor::write(out, visit.consent);
+    out.end_object();
+  }
+  out.key("waymark"), write_waymark(out, visit);
+  for (const auto [name, value] : given.members())
+    if (name != "waymark") out.member(name, value);
+  out.end_object();
+}
+
+void write_type_fields(JsonWriter& out, const Event& event) {
+  switch (event.type) {
+    case EventType::Track:
+      out.member("event", event.name);
+      out.member("properties", event.properties.view());
+      break;
+    case EventType::Page:
+      write_text(out, "name", event.name);
+      write_text(out, "category", event.category);
+      out.member("properties", event.properties.view());
+      break;
+    case EventType::Group:
+      out.member("groupId", event.group_id);
+      out.member("traits", event.properties.view());
+      break;
+    case EventType::Identify: out.member("traits", event.properties.view()); break;
+    case EventType::Alias: out.member("previousId", event.previous_id); break;
+  }
+}
+
+}  // namespace
+
+std::string segment_format(const Event& event, const Visit& visit, std::string_view locale) {
+  std::string text;
+  text.reserve(1024);
+  JsonWriter out(text);
+  out.begin_object();
+  out.member("type", kTypes[static_cast<std::size_t>(event.type)]);
+  write_type_fields(out, event);
+  out.member("messageId", event.message_id);
+  out.member("anonymousId", visit.identity.anonymous_id);
+  write_text(out, "userId", visit.identity.user_id);
+  out.member("timestamp", format_iso(event.time));
+  out.key("context"), write_context(out, event, visit, locale);
+  out.end_object();
+  return text;
+}
+
+}  // namespace waymark::engine

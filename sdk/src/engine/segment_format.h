@@ -1,0 +1,15 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/visit.h"
+#include "model/event.h"
+
+namespace waymark::engine {
+
+/// An event as the collector gets it: Segment's common fields (https://segment.com/docs/connections/spec/common/), and under
+/// `context.waymark` the session, the segments and the campaigns of the visitor at that moment.
+[[nodiscard]] std::string segment_format(const Event& event, const Visit& visit, std::string_view locale);
+
+}  // namespace waymark::engine

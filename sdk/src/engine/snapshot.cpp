@@ -1,0 +1,163 @@
+#include <utility>
+
+#include "codec/json_writer.h"
+#include "engine/visit.h"
+
+namespace waymark::engine {
+namespace {
+
+constexpr int kSnapshotVersion = 1;
+
+using codec::JsonWriter;
+
+void write_identity(JsonWriter& out, const visitor::Identity& identity) {
+  out.begin_object();
+  out.member("anonymousId", identity.anonymous_id);
+  out.member("userId", identity.user_id);
+  out.member("groupId", identity.group_id);
+  out.member("firstSeen", identity.first_seen);
+  out.member("traits", identity.traits.view());
+  out.end_object();
+}
+
+visitor::Identity read_identity(ValueView source) {
+  return {.anonymous_id = std::string(source["anonymousId"].string()),
+          .user_id = std::string(source["userId"].string()),
+          .group_id = std::string(source["groupId"].string()),
+          .traits = Value(source["traits"]),
+          .first_seen = static_cast<Timestamp>(source["firstSeen"].number())};
+}
+
+void write_session(JsonWriter& out, const visitor::Session& session) {
+  out.begin_object();
+  out.member("id", session.id);
+  out.member("number", session.number);
+  out.member("started", session.started);
+  out.member("lastActivity", session.last_activity);
+  out.member("pageViews", session.page_views);
+  out.member("events", session.events);
+  out.member("landing", session.landing);
+  out.member("isOver", session.is_over);
+  const Value traffic = visitor::to_value(session.traffic);
+  out.member("traffic", traffic.view());
+  out.end_object();
+}
+
+visitor::Session read_session(ValueView source) {
+  const auto count = [&](std::string_view name) { return static_cast<std::uint32_t>(source[name].number()); };
+  return {.id = std::string(source["id"].string()),
+          .number = count("number"),
+          .started = static_cast<Timestamp>(source["started"].number()),
+          .last_activity = static_cast<Timestamp>(source["lastActivity"].number()),
+          .page_views = count("pageViews"),
+          .events = count("events"),
+          .landing = std::string(source["landing"].string()),
+          .traffic = visitor::traffic_from(source["traffic"]),
+          .is_over = source["isOver"].boolean(true)};
+}
+
+/// Each event as `[time, name, session, properties]`.
+void write_history(JsonWriter& out, const history::Log& log) {
+  out.begin_array();
+  for (const history::LoggedEvent& event : log.events()) {
+    out.begin_array();
+    out.number(static_cast<double>(event.time));
+    out.string(event.name);
+    out.number(event.session);
+    out.value(event.properties.view());
+    out.end_array();
+  }
+  out.end_array();
+}
+
+void read_history(ValueView source, history::Log& log) {
+  for (const ValueView entry : source.elements()) {
+    history::LoggedEvent event;
+    std::size_t i = 0;
+    for (const ValueView part : entry.elements()) {
+      switch (i++) {
+        case 0: event.time = static_cast<Timestamp>(part.number()); break;
+        case 1: event.name = part.string(); break;
+        case 2: event.session = static_cast<std::uint32_t>(part.number()); break;
+        case 3: event.properties = Value(part); break;
+        default: break;
+      }
+    }
+    log.add(std::move(event));
+  }
+}
+
+void write_strings(JsonWriter& out, const std::vector<std::string>& strings) {
+  out.begin_array();
+  for (const std::string& text : strings) out.string(text);
+  out.end_array();
+}
+
+std::vector<std::string> read_strings(ValueView source) {
+  std::vector<std::string> strings;
+  for (const ValueView text : source.elements()) strings.emplace_back(text.string());
+  return strings;
+}
+
+void write_outbox(JsonWriter& out, const outbox::Outbox& outbox) {
+  out.begin_object();
+  out.member("failures", outbox.failures);
+  out.member("nextAttempt", outbox.next_attempt());
+  out.key("dropped");
+  out.begin_object();
+  for (const outbox::Dropped& dropped : outbox.dropped()) out.member(dropped.reason, dropped.count);
+  out.end_object();
+  out.end_object();
+}
+
+void read_outbox(ValueView source, outbox::Outbox& outbox) {
+  outbox.failures = static_cast<std::uint32_t>(source["failures"].number());
+  outbox.set_next_attempt(static_cast<Timestamp>(source["nextAttempt"].number()));
+  for (const auto [reason, count] : source["dropped"].members())
+    outbox.count_drop(reason, static_cast<std::uint32_t>(count.number()));
+}
+
+}  // namespace
+
+std::string write_snapshot(const Visit& visit, const Random& random) {
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object();
+  out.member("v", kSnapshotVersion);
+  out.member("now", visit.now);
+  out.member("utcOffsetMin", visit.utc_offset_min);
+  out.member("ids", random.counter);
+  out.key("identity"), write_identity(out, visit.identity);
+  out.key("session"), write_session(out, visit.session);
+  if (visit.consent.is_decided) out.key("consent"), visitor::write(out, visit.consent);
+  out.member("page", visit.page.view());
+  out.member("event", visit.event.view());
+  out.key("segments"), write_strings(out, visit.segments);
+  out.key("campaigns"), write_strings(out, visit.campaigns);
+  out.key("outbox"), write_outbox(out, visit.outbox);
+  out.member("historyDropped", visit.history.dropped());
+  out.key("history"), write_history(out, visit.history);
+  out.end_object();
+  return text;
+}
+
+Result<Visit> read_snapshot(ValueView snapshot) {
+  if (snapshot["v"].number() != kSnapshotVersion)
+    return Error{"bad-snapshot", "/snapshot/v", "not a snapshot of version " + std::to_string(kSnapshotVersion)};
+  Visit visit;
+  visit.now = static_cast<Timestamp>(snapshot["now"].number());
+  visit.utc_offset_min = static_cast<int>(snapshot["utcOffsetMin"].number());
+  visit.identity = read_identity(snapshot["identity"]);
+  visit.session = read_session(snapshot["session"]);
+  if (snapshot["consent"].exists()) visit.consent = visitor::read_consent(snapshot["consent"]);
+  visit.page = Value(snapshot["page"]);
+  visit.event = Value(snapshot["event"]);
+  visit.segments = read_strings(snapshot["segments"]);
+  visit.campaigns = read_strings(snapshot["campaigns"]);
+  read_outbox(snapshot["outbox"], visit.outbox);
+  visit.history.set_dropped(static_cast<std::uint64_t>(snapshot["historyDropped"].number()));
+  read_history(snapshot["history"], visit.history);
+  return visit;
+}
+
+}  // namespace waymark::engine

@@ -1,0 +1,44 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "history/log.h"
+#include "model/event.h"
+#include "outbox/outbox.h"
+#include "visitor/consent.h"
+#include "visitor/identity.h"
+#include "visitor/session.h"
+#include "waymark/result.h"
+
+namespace waymark::engine {
+
+/// Everything the core knows of one visitor; what a snapshot holds.
+struct Visit {
+  /// The latest moment seen; never runs back.
+  Timestamp now = 0;
+  int utc_offset_min = 0;
+  visitor::Identity identity;
+  visitor::Session session;
+  visitor::Consent consent;
+  history::Log history;
+  outbox::Outbox outbox;
+  /// Fact roots that are not computed from the rest.
+  Value page;
+  Value event;
+  /// Ids of the segments the visitor was last said to be in.
+  std::vector<std::string> segments;
+  /// Ids of the campaigns shown in this session.
+  std::vector<std::string> campaigns;
+
+  [[nodiscard]] history::History view_of_history() const {
+    return {history, session.is_over ? 0 : session.number};
+  }
+};
+
+/// The visit as JSON, and back: exact inverses, but for the outbox, whose events the host keeps (its retry state is here).
+[[nodiscard]] std::string write_snapshot(const Visit& visit, const Random& random);
+/// Errors: bad-snapshot (another version, or not an object).
+[[nodiscard]] Result<Visit> read_snapshot(ValueView snapshot);
+
+}  // namespace waymark::engine

@@ -1,0 +1,65 @@
+#pragma once
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "rules/program.h"
+
+namespace waymark::rules {
+
+/// A named rule that others may refer to by `$segment`.
+struct SegmentSource {
+  std::string_view id;
+  ValueView when;
+};
+
+/// Compiles rules into one program. Each call adds to it; a rule that fails adds nothing that others see.
+///
+/// Errors: unknown-operator, bad-operand, bad-condition, bad-window, bad-duration, unknown-segment, segment-cycle,
+/// segment-disabled, too-many-nodes, all with the path of the place.
+class Compiler {
+ public:
+  /// `root` is the path of the array that holds the segments.
+  Compiler(Program& program, std::span<const SegmentSource> segments, const Path& root)
+      : program_(program), segments_(segments), root_(root), states_(segments.size()) {}
+
+  /// The node of segment i; compiled when first asked for.
+  [[nodiscard]] Result<NodeIndex> segment(std::size_t i);
+  [[nodiscard]] Result<NodeIndex> compile(ValueView condition, const Path& path);
+
+  /// Builds what the evaluation walks upward. Call once, after the last rule.
+  void finish();
+
+ private:
+  enum class State : std::uint8_t { New, Open, Done, Failed };
+  struct SegmentState {
+    State state = State::New;
+    NodeIndex node = kNoNode;
+    Error error;  // when Failed
+  };
+
+  Result<NodeIndex> compile_member(std::string_view key, ValueView value, const Path& path);
+  Result<NodeIndex> compile_list(NodeKind kind, ValueView list, const Path& path);
+  Result<NodeIndex> compile_fact(std::string_view fact, ValueView condition, const Path& path);
+  Result<NodeIndex> compile_fact_operators(std::string_view fact, ValueView operators, const Path& path);
+  Result<NodeIndex> compile_event(ValueView spec, const Path& path);
+  Result<NodeIndex> compile_campaign(ValueView spec, const Path& path);
+  Result<NodeIndex> compile_segment_reference(ValueView id, const Path& path);
+  Result<MeasureTest> compile_measure(std::string_view name, Measure measure, ValueView spec, const Path& path);
+  Result<MeasureTest> compile_since(Measure measure, ValueView spec, const Path& path);
+
+  NodeIndex intern(Node node, std::uint64_t key, const std::vector<NodeIndex>& children);
+  NodeIndex combine(NodeKind kind, std::vector<NodeIndex> children);
+  NodeIndex negate(NodeIndex child) { return combine(NodeKind::Not, {child}); }
+  NodeIndex fact_leaf(std::string_view fact, ConditionIndex condition, std::uint64_t key);
+  std::uint32_t slot_of(std::string_view fact);
+
+  Program& program_;
+  std::span<const SegmentSource> segments_;
+  Path root_;
+  std::vector<SegmentState> states_;
+  std::unordered_map<std::uint64_t, NodeIndex> known_;
+};
+
+}  // namespace waymark::rules

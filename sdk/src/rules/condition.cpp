@@ -1,0 +1,163 @@
+#include "rules/condition.h"
+
+#include "base/try.h"
+#include "waymark/limits.h"
+
+namespace waymark::rules {
+bool is_operator_object(ValueView value) {
+  if (!value.is_object() || value.size() == 0) return false;
+  for (const auto [key, ignored] : value.members())
+    if (key.empty() || key.front() != '$') return false;
+  return true;
+}
+
+Error unknown_operator(std::string_view name, const Path& path) {
+  return path.error("unknown-operator", "no operator is called " + std::string(name));
+}
+
+const char* operand_problem(Operator op, ValueView operand) {
+  switch (op) {
+    case Operator::In:
+    case Operator::NotIn:
+    case Operator::InIgnoringCase:
+    case Operator::NotInIgnoringCase: return operand.is_array() ? nullptr : "needs an array";
+    case Operator::Type:
+    case Operator::VersionEqual:
+    case Operator::VersionNotEqual:
+    case Operator::VersionLess:
+    case Operator::VersionLessOrEqual:
+    case Operator::VersionGreater:
+    case Operator::VersionGreaterOrEqual: return operand.is_string() ? nullptr : "needs a string";
+    default: return nullptr;
+  }
+}
+
+ConditionIndex Conditions::add(ConditionKind kind, const std::vector<ConditionIndex>& children) {
+  ConditionNode node{.kind = kind};
+  node.first = static_cast<std::uint32_t>(children_.size());
+  node.count = static_cast<std::uint32_t>(children.size());
+  children_.insert(children_.end(), children.begin(), children.end());
+  nodes_.push_back(node);
+  return static_cast<ConditionIndex>(nodes_.size() - 1);
+}
+
+Result<ConditionIndex> Conditions::compile_list(ConditionKind kind, ValueView list, const Path& path, bool as_values) {
+  if (!list.is_array()) return path.error("bad-operand", "needs an array of conditions");
+  std::vector<ConditionIndex> children;
+  std::size_t i = 0;
+  for (const ValueView element : list.elements()) {
+    WAYMARK_TRY(child, as_values ? compile_value(element, path / i) : compile_object(element, path / i));
+    children.push_back(child);
+    ++i;
+  }
+  return add(kind, children);
+}
+
+Result<ConditionIndex> Conditions::compile_object(ValueView condition, const Path& path) {
+  if (!condition.is_object()) return path.error("bad-condition", "needs an object");
+  if (nodes_.size() > limits::kRuleNodes) return path.error("too-many-nodes", "the document has too many conditions");
+  std::vector<ConditionIndex> children;
+  for (const auto [key, value] : condition.members()) {
+    WAYMARK_TRY(child, compile_member(key, value, path / key));
+    children.push_back(child);
+  }
+  return children.size() == 1 ? children[0] : add(ConditionKind::All, children);
+}
+
+Result<ConditionIndex> Conditions::compile_member(std::string_view key, ValueView value, const Path& path) {
+  if (key == "$and") return compile_list(ConditionKind::All, value, path, false);
+  if (key == "$or") return compile_list(ConditionKind::Any, value, path, false);
+  if (key == "$nor") {
+    WAYMARK_TRY(any, compile_list(ConditionKind::Any, value, path, false));
+    return add(ConditionKind::Not, {any});
+  }
+  if (key == "$not") {
+    WAYMARK_TRY(inner, compile_object(value, path));
+    return add(ConditionKind::Not, {inner});
+  }
+  if (!key.empty() && key.front() == '$') return unknown_operator(key, path);
+  WAYMARK_TRY(inner, compile_value(value, path));
+  const ConditionIndex field = add(ConditionKind::Field, {inner});
+  nodes_[field].path = key;
+  return field;
+}
+
+Result<ConditionIndex> Conditions::compile_value(ValueView condition, const Path& path) {
+  if (!is_operator_object(condition)) {
+    const ConditionIndex index = add(ConditionKind::Compare);
+    nodes_[index].literal = condition;
+    return index;
+  }
+  std::vector<ConditionIndex> children;
+  for (const auto [name, operand] : condition.members()) {
+    WAYMARK_TRY(child, compile_operator(name, operand, path / name));
+    children.push_back(child);
+  }
+  return children.size() == 1 ? children[0] : add(ConditionKind::All, children);
+}
+
+Result<ConditionIndex> Conditions::compile_operator(std::string_view name, ValueView operand, const Path& path) {
+  if (name == "$not") {
+    WAYMARK_TRY(inner, compile_value(operand, path));
+    return add(ConditionKind::Not, {inner});
+  }
+  if (name == "$size") {
+    WAYMARK_TRY(inner, compile_value(operand, path));
+    return add(ConditionKind::Size, {inner});
+  }
+  if (name == "$elemMatch") {
+    WAYMARK_TRY(inner, is_operator_object(operand) ? compile_value(operand, path) : compile_object(operand, path));
+    return add(ConditionKind::Element, {inner});
+  }
+  if (name == "$all") return compile_all_of(operand, path);
+  const auto op = operator_named(name);
+  if (!op) return unknown_operator(name, path);
+  if (const char* problem = operand_problem(*op, operand)) return path.error("bad-operand", problem);
+  const ConditionIndex index = add(ConditionKind::Compare);
+  nodes_[index].op = *op;
+  nodes_[index].literal = operand;
+  return index;
+}
+
+/// `$all`: for each condition of the list some element of the array.
+Result<ConditionIndex> Conditions::compile_all_of(ValueView operand, const Path& path) {
+  WAYMARK_TRY(list, compile_list(ConditionKind::All, operand, path, true));
+  std::vector<ConditionIndex> children;
+  for (std::uint32_t i = 0; i < nodes_[list].count; ++i)
+    children.push_back(add(ConditionKind::Element, {children_[nodes_[list].first + i]}));
+  // An empty list still wants an array: its size is asked for.
+  const ConditionIndex anything = add(ConditionKind::All);
+  children.push_back(add(ConditionKind::Size, {anything}));
+  return add(ConditionKind::All, children);
+}
+
+bool Conditions::holds(ConditionIndex index, ValueView seen) const {
+  const ConditionNode& node = nodes_[index];
+  const auto child = [&](std::uint32_t i) { return children_[node.first + i]; };
+  switch (node.kind) {
+    case ConditionKind::All:
+      for (std::uint32_t i = 0; i < node.count; ++i)
+        if (!holds(child(i), seen)) return false;
+      return true;
+    case ConditionKind::Any:
+      for (std::uint32_t i = 0; i < node.count; ++i)
+        if (holds(child(i), seen)) return true;
+      return node.count == 0;
+    case ConditionKind::Not: return !holds(child(0), seen);
+    case ConditionKind::Field: return holds(child(0), seen.find_path(node.path));
+    case ConditionKind::Compare: return compare(node.op, seen, node.literal);
+    case ConditionKind::Size: {
+      if (!seen.is_array()) return false;
+      ValueNode length{.type = ValueType::Number};
+      length.number = static_cast<double>(seen.size());
+      return holds(child(0), ValueView(&length, nullptr));
+    }
+    case ConditionKind::Element:
+      for (const ValueView element : seen.elements())
+        if (seen.is_array() && holds(child(0), element)) return true;
+      return false;
+  }
+  return false;
+}
+
+}  // namespace waymark::rules

@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "model/facts.h"
+#include "rules/condition.h"
+#include "rules/event_test.h"
+
+namespace waymark::rules {
+
+using NodeIndex = std::uint32_t;
+inline constexpr NodeIndex kNoNode = 0xffffffff;
+
+enum class NodeKind : std::uint8_t {
+  All,    // every child; true without children
+  Any,    // some child; true without children (GrowthBook)
+  Not,    // not its child
+  Fact,   // `leaf` is an index into facts
+  Event,  // `leaf` is an index into events
+};
+
+/// One distinct sub-condition of all rules together. Children come before their parents.
+struct Node {
+  NodeKind kind;
+  std::uint32_t first = 0;  // into Program::children
+  std::uint32_t count = 0;
+  std::uint32_t leaf = 0;
+};
+
+/// A fact that some rule asks about. `rest` is the path below its root.
+struct FactSlot {
+  std::string_view path;
+  std::string_view rest;
+  FactRoot root = FactRoot::Unknown;
+  std::vector<NodeIndex> leaves;
+};
+
+struct FactLeaf {
+  std::uint32_t slot = 0;
+  ConditionIndex condition = 0;
+};
+
+struct EventLeaf {
+  NodeIndex node = 0;
+  EventTest test;
+};
+
+/// All rules of a document as one directed acyclic graph in flat arrays; equal sub-conditions are one node.
+/// It holds views into the document, which must outlive it.
+struct Program {
+  std::vector<Node> nodes;
+  std::vector<NodeIndex> children;
+  /// Parents of node n: parents[parent_start[n] … parent_start[n + 1]).
+  std::vector<std::uint32_t> parent_start;
+  std::vector<NodeIndex> parents;
+  std::vector<FactSlot> slots;
+  std::vector<FactLeaf> facts;
+  std::vector<EventLeaf> events;
+  Conditions conditions;
+  /// Values that the compiler made itself, such as durations read into milliseconds.
+  std::vector<std::unique_ptr<Value>> made;
+
+  [[nodiscard]] NodeIndex child(const Node& node, std::uint32_t i) const { return children[node.first + i]; }
+};
+
+}  // namespace waymark::rules

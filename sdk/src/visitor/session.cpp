@@ -1,0 +1,19 @@
+#include "visitor/session.h"
+
+#include <algorithm>
+
+namespace waymark::visitor {
+
+Timestamp end_of(const Session& session, const SessionPolicy& policy) {
+  if (session.is_over) return kNever;
+  return std::min(session.last_activity + policy.idle, session.started + policy.maximum);
+}
+
+bool begins_new(const Session& session, const SessionPolicy& policy, const Traffic* traffic, Timestamp now) {
+  if (session.is_over || now >= end_of(session, policy)) return true;
+  // A page view of another source than the session's own; its landing page seen again (reload, back) is none.
+  const std::string source = traffic ? traffic->key() : std::string();
+  return session.page_views > 0 && !source.empty() && source != session.traffic.key();
+}
+
+}  // namespace waymark::visitor

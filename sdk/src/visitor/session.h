@@ -1,0 +1,35 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "visitor/traffic.h"
+#include "waymark/limits.h"
+
+namespace waymark::visitor {
+
+/// A run of activity. `number` counts the visitor's sessions from 1; 0: there has been none.
+struct Session {
+  std::string id;
+  std::uint32_t number = 0;
+  Timestamp started = 0;
+  Timestamp last_activity = 0;
+  std::uint32_t page_views = 0;
+  std::uint32_t events = 0;
+  std::string landing;  // path of its first page
+  Traffic traffic;
+  bool is_over = true;
+};
+
+struct SessionPolicy {
+  Duration idle = limits::kSessionIdle;
+  Duration maximum = limits::kSessionMaximum;
+};
+
+/// The moment at which time alone ends the session: last activity + idle, at most start + maximum.
+[[nodiscard]] Timestamp end_of(const Session& session, const SessionPolicy& policy);
+
+/// Whether an event at `now` belongs to a new session. `traffic` is that of the page view, else null.
+[[nodiscard]] bool begins_new(const Session& session, const SessionPolicy& policy, const Traffic* traffic,
+                              Timestamp now);
+
+}  // namespace waymark::visitor

@@ -1,0 +1,84 @@
+#include "widgets/bar/bar.h"
+
+#include "base/try.h"
+#include "base/url.h"
+#include "bar.css.h"
+#include "text/localized.h"
+#include "text/template.h"
+
+namespace waymark::widgets::bar {
+namespace {
+
+struct Model {
+  std::string text;
+  std::string label;  // of the action; empty: there is none
+  std::string url;
+  std::string close;
+};
+
+class Bar final : public Widget {
+ public:
+  explicit Bar(Model model) : model_(std::move(model)) {}
+
+  view::Element view() const override {
+    using view::element;
+    auto bar = element("section").with("class", "bar").with("aria-label", model_.text);
+    bar.holds(element("p").with("class", "text").says(model_.text));
+    if (!model_.label.empty())
+      bar.holds(element("a").with("class", "action").with("href", model_.url).says(model_.label).on("click", "click"));
+    bar.holds(element("button")
+                  .with("class", "close")
+                  .with("type", "button")
+                  .with("aria-label", model_.close)
+                  .on("click", "close")
+                  .holds(element("span").with("aria-hidden", "true").says("\xc3\x97")));
+    return bar;
+  }
+
+  Outcome update(std::string_view action, std::string_view) override {
+    if (action == "click") return Outcome::Clicked;
+    if (action == "close") return Outcome::Closed;
+    return Outcome::None;
+  }
+
+ private:
+  Model model_;
+};
+
+Result<bool> check_text(ValueView text, const Path& path) {
+  if (text::localized(text, "en").empty()) return path.error("bad-content", "needs a text, or one for each locale");
+  return true;
+}
+
+Result<bool> check(ValueView content, const Path& path) {
+  WAYMARK_TRY(text, check_text(content["text"], path / "text"));
+  const ValueView action = content["action"];
+  if (!action.exists()) return text;
+  const Path action_path = path / "action";
+  WAYMARK_TRY(label, check_text(action["label"], action_path / "label"));
+  if (!is_safe_url(action["url"].string()))
+    return (action_path / "url").error("bad-url", "needs a relative, https, http, mailto or tel URL");
+  return label;
+}
+
+std::unique_ptr<Widget> make(const Setting& setting) {
+  const auto text = [&](ValueView source) {
+    return text::fill(text::localized(source, setting.locale), setting.facts);
+  };
+  const ValueView action = setting.content["action"];
+  Model model{.text = text(setting.content["text"]),
+              .label = text(action["label"]),
+              .url = std::string(action["url"].string()),
+              .close = text(setting.content["close"])};
+  if (model.close.empty()) model.close = setting.locale.substr(0, 2) == "ru" ? "Закрыть" : "Close";
+  return std::make_unique<Bar>(std::move(model));
+}
+
+}  // namespace
+
+const Kind& kind() {
+  static const Kind kKind{.name = "bar", .css = kCss, .check = check, .make = make};
+  return kKind;
+}
+
+}  // namespace waymark::widgets::bar
