@@ -75,6 +75,8 @@ export function createHost(options: HostOptions): Host {
   let settle!: (readiness: Readiness) => void;
   const ready = new Promise<Readiness>((resolve) => { settle = resolve; });
 
+  const tell = ({ code, path, detail }: Problem): void => { report(code, path, detail); };
+
   const performers: Performers = {
     store: ({ id, body }) => store.putEvent(id, body),
     remove: ({ ids }) => store.removeEvents(ids),
@@ -99,7 +101,10 @@ export function createHost(options: HostOptions): Host {
       if (!window || !isSafeUrl(url, window.document.baseURI)) throw url;
       window.location.assign(url);
     },
-    notify: ({ event, detail }) => events.emit(event, detail),
+    notify({ event, detail }) {
+      if (event == 'error') tell(detail as never);
+      else events.emit(event, detail);
+    },
     answer: ({ tag, value }) => loop.answer(tag, value),
   };
 
@@ -144,9 +149,10 @@ export function createHost(options: HostOptions): Host {
     const snapshot = snapshots.last();
     // Should this very snapshot trap the core, the next attempt goes without it.
     snapshots.restore(null);
-    const before = traps;
-    loop.open(`{"kind":"visitor","now":${clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox}}`);
-    if (before == traps && snapshots.last() == 'null') snapshots.restore(snapshot);
+    const isTaken = loop.open(`{"kind":"visitor","now":${clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox}}`);
+    if (!isTaken) return;
+    snapshots.restore(snapshot);
+    loop.run();
   }
 
   function load(): void {
@@ -155,7 +161,6 @@ export function createHost(options: HostOptions): Host {
       entropy: options.entropy(), consent: options.consent, locale: options.locale, display: !!window, device: window && device(window),
     };
     const head = encode(environment, '', () => {}) + '\n';
-    const tell = ({ code, path, detail }: Problem): void => { report(code, path, detail); };
     let loaded: LoadReport | { error: Problem } = runtime.call('load', head + campaigns);
     if ('error' in loaded) {
       tell(loaded.error);
@@ -187,7 +192,7 @@ export function createHost(options: HostOptions): Host {
     snapshots.restore(state);
     begin();
     if (isOver) return;
-    if (window) stops.push(watchSignals(window, { now: clock.now, isDirty: snapshots.isDirty, signal }));
+    if (window) stops.push(watchSignals(window, { now: clock.now, posted: loop.posted, signal }));
     settle({ active: true });
     events.emit('ready', { active: true });
   }

@@ -32,8 +32,8 @@ export interface Loop {
   ask(question: Question, id: string | undefined, answered: (value: Json) => void): void;
   answer(tag: number, value: Json): void;
   run(): void;
-  /** Starts with the `visitor` command, alone, then what has been waiting. */
-  open(visitor: string): void;
+  /** Begins with the `visitor` command, alone; `run` then takes what has been waiting. False when it trapped. */
+  open(visitor: string): boolean;
   close(): void;
 }
 
@@ -52,7 +52,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ran }: Lo
   let consent: string | undefined;
 
   const text = (command: Posted, now: number): string | undefined =>
-    encode({ ...command, now, utcOffsetMin: clock.utcOffsetMin() }, command.kind, (path, why) => report('argument', path, why), command.kind == 'visitor' ? Infinity : undefined);
+    encode({ ...command, now, utcOffsetMin: clock.utcOffsetMin() }, '/' + command.kind, (path, why) => report('argument', path, why), command.kind == 'visitor' ? Infinity : undefined);
 
   const schedule = (): void => {
     if (isScheduled || !isOpen) return;
@@ -131,7 +131,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ran }: Lo
       // A fresh instance has forgotten what the visitor answered since the snapshot; consent must hold all the same.
       if (hasOpened && consent) pending.unshift(consent);
       hasOpened = true;
-      run();
+      return isOpen;
     },
     close() {
       isOff = true;

@@ -6,20 +6,23 @@ export interface SignalPorts {
   now(): number;
   /** Carried to the core at once when `isUrgent`: the page may end with this task. */
   signal(name: 'hidden' | 'visible' | 'online' | 'activity', isUrgent: boolean): void;
-  /** Whether anything has happened since the last snapshot was stored. */
-  isDirty(): boolean;
+  /** How many commands there have been so far. */
+  posted(): number;
 }
 
 /** What the visitor and the browser do to the page. Never `unload` or `beforeunload`: they cost the back/forward cache. */
-export function watchSignals(window: Window, { now, signal, isDirty }: SignalPorts): () => void {
+export function watchSignals(window: Window, { now, signal, posted }: SignalPorts): () => void {
   const { document } = window;
   let isHidden = false;
+  let seen = 0;
   let lastActivity = -Infinity;
 
   const hide = (): void => {
-    if (isHidden && !isDirty()) return;
+    // `visibilitychange` and `pagehide` come in either order; the second matters only when something has happened since.
+    if (isHidden && posted() == seen) return;
     isHidden = true;
     signal('hidden', true);
+    seen = posted();
   };
   const show = (): void => {
     if (isHidden) signal('visible', false);

@@ -10,7 +10,6 @@ export interface Snapshots {
   /** JSON text of the last one, for a fresh instance. */
   last(): string;
   restore(text: string | null): void;
-  isDirty(): boolean;
   /** Plans one for when the page is idle, or takes it at once after many commands. */
   noted(): void;
   /** Taken with the next dispatch and stored in the same task. */
@@ -39,7 +38,6 @@ export function createSnapshots(loop: Loop, store: Store, clock: Clock, window?:
   return {
     last: () => last ?? 'null',
     restore: (text) => { last = text; },
-    isDirty,
     take,
     noted() {
       if (!isDirty()) return;
