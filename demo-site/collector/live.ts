@@ -44,6 +44,7 @@ const streamHeaders = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store',
   'X-Accel-Buffering': 'no',
+  Connection: 'close',
   'X-Content-Type-Options': 'nosniff',
 };
 

@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createDocuments } from './documents.ts';
 import type { WriteKey } from './documents.ts';
+import { hangUpWhenClosing } from './hangUp.ts';
 import { limits } from './limits.ts';
 import { createLive } from './live.ts';
 import { answerErrors, batchRoutes, documentRoutes, feedRoutes, healthRoutes } from './routes.ts';
@@ -40,6 +41,7 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
   });
   app.addHook('preClose', async () => live.close());
   app.addHook('onClose', async () => store.close());
+  hangUpWhenClosing(app);
   return app;
 }
 
