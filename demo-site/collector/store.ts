@@ -29,6 +29,7 @@ function writing(db: Database.Database) {
   const addEvent = db.prepare(insert('events', ['write_key', 'message_id', 'type', 'event', 'anonymous_id', 'user_id',
     'session_id', 'campaign_id', 'path', 'timestamp', 'sent_at', 'received_at', 'corrected', 'body']));
   const addDeadLetter = db.prepare(insert('dead_letter', ['write_key', 'message_id', 'code', 'detail', 'body', 'sha256', 'received_at']));
+  const touch = db.prepare(`INSERT INTO meta VALUES ('probed', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
 
   return {
     /** One transaction: all of it is kept or none. What is already there (by message id, or by hash) is left alone. */
@@ -40,8 +41,7 @@ function writing(db: Database.Database) {
     },
     /** Throws when the database cannot be written. */
     probe(): void {
-      db.prepare(`INSERT INTO meta VALUES ('probed', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`)
-        .run(new Date().toISOString());
+      inTransaction(db, () => touch.run(new Date().toISOString()));
     },
   };
 }
@@ -60,7 +60,10 @@ function insertNew<Row extends object>(statement: Database.Statement, writeKey: 
   return added;
 }
 
-/** libsql's own wrapper rolls back unconditionally, which hides the first error when COMMIT itself failed. */
+/**
+ * Every write goes through here. The lock is taken by `exec`: a prepared statement that finds the database busy stays
+ * half run in libsql, and no later COMMIT succeeds. libsql's own wrapper rolls back whatever failed, hiding the first error.
+ */
 function inTransaction<T>(db: Database.Database, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -104,7 +107,7 @@ function documents(db: Database.Database) {
     ON CONFLICT (write_key) DO UPDATE SET revision = excluded.revision, etag = excluded.etag, body = excluded.body, updated_at = excluded.updated_at`);
   return {
     document: (writeKey: string) => find.get(writeKey) as StoredDocument | undefined,
-    putDocument: (document: StoredDocument) => void put.run(document),
+    putDocument: (document: StoredDocument) => void inTransaction(db, () => put.run(document)),
   };
 }
 
