@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import Database from 'libsql';
+import { aBatch, anEvent, countIn, post, rowsIn, startCollector } from './collectorFixture.ts';
+import type { Failure } from './collectorFixture.ts';
+
+test('stores every event of a batch before it answers', async (t) => {
+  const { origin, database } = await startCollector(t);
+  const answer = await post(origin, aBatch([anEvent(), anEvent()]));
+  assert.equal(countIn(database, 'events'), 2);
+  assert.deepEqual([answer.status, answer.body], [200, { success: true, accepted: 2, duplicates: 0, rejected: [] }]);
+});
+
+test('does not answer 200 when the commit is impossible, and takes the same batch later', async (t) => {
+  const { origin, database } = await startCollector(t);
+  const batch = aBatch([anEvent()]);
+  const other = new Database(database);
+  other.exec('BEGIN IMMEDIATE');
+  const refused = await post<Failure>(origin, batch);
+  assert.deepEqual([refused.status, refused.body.error.code, refused.headers.get('retry-after')], [503, 'store_unavailable', '5']);
+  assert.equal((await fetch(`${origin}/healthz`)).status, 503);
+  other.exec('ROLLBACK');
+  other.close();
+  assert.equal((await fetch(`${origin}/healthz`)).status, 200);
+  assert.equal((await post(origin, batch)).body.accepted, 1);
+});
+
+test('counts an event once however often it is sent', async (t) => {
+  const { origin, database } = await startCollector(t, { writeKeys: [{ key: 'demo' }, { key: 'other' }] });
+  const event = anEvent();
+  await post(origin, aBatch([event]));
+  const again = await post(origin, aBatch([event, event, anEvent()]));
+  assert.deepEqual([again.body.accepted, again.body.duplicates], [1, 2]);
+  const elsewhere = await post(origin, aBatch([event], { writeKey: 'other' }));
+  assert.equal(elsewhere.body.accepted, 1, 'ids of another write key are other ids');
+  assert.equal(countIn(database, 'events'), 3);
+});
+
+test('counts each event once when overlapping batches arrive at the same time', async (t) => {
+  const { origin, database } = await startCollector(t);
+  const events = Array.from({ length: 60 }, () => anEvent());
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => post(origin, aBatch(events.slice(2 * i, 2 * i + 20)))));
+  assert.ok(answers.every(({ status }) => status === 200));
+  assert.equal(answers.reduce((sum, { body }) => sum + body.accepted, 0), 58);
+  assert.equal(countIn(database, 'events'), 58);
+});
+
+test('takes JSON and plain text, gzip, and the write key as the user of HTTP Basic', async (t) => {
+  const { origin } = await startCollector(t);
+  const basic = { Authorization: `Basic ${btoa('demo:')}` };
+  const answers = [
+    await post(origin, aBatch([anEvent()]), { 'Content-Type': 'application/json; charset=UTF-8' }),
+    await post(origin, gzipSync(aBatch([anEvent()])), { 'Content-Encoding': 'gzip' }),
+    await post(origin, aBatch([anEvent()], { writeKey: undefined }), basic),
+  ];
+  assert.deepEqual(answers.map(({ status, body }) => [status, body.accepted]), [[200, 1], [200, 1], [200, 1]]);
+});
+
+test('keeps the session, the campaign, the page and the whole event', async (t) => {
+  const { origin, database } = await startCollector(t);
+  const event = anEvent({ event: 'Campaign Shown', properties: { campaign_id: 'welcome-bar' }, userId: 'u1',
+    context: { page: { url: 'https://shop.example/category/lips?x=1' }, waymark: { session: { id: 's1', number: 2 }, segments: ['new-visitor'] } } });
+  await post(origin, aBatch([event], { context: { locale: 'ru' } }));
+  const [row] = rowsIn(database, 'SELECT * FROM events');
+  assert.deepEqual([row!['session_id'], row!['campaign_id'], row!['path'], row!['user_id']], ['s1', 'welcome-bar', '/category/lips', 'u1']);
+  const context = { locale: 'ru', ...(event['context'] as object) };
+  assert.deepEqual(JSON.parse(row!['body'] as string), { ...event, context });
+});
+
+test('keeps text in any script as it was', async (t) => {
+  const { origin, database } = await startCollector(t);
+  const event = anEvent({ event: 'Помада 💄 \u0000 <b>' });
+  await post(origin, aBatch([event]));
+  assert.equal(JSON.parse(rowsIn(database, 'SELECT body FROM events')[0]!['body'] as string).event, event['event']);
+});
+
+test('corrects the time of an event only when the clock that sent it is more than 30 s off', async (t) => {
+  const { origin, database } = await startCollector(t);
+  const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+  await post(origin, aBatch([anEvent({ messageId: 'near', timestamp: ago(25_000) })], { sentAt: ago(20_000) }));
+  await post(origin, aBatch([anEvent({ messageId: 'far', timestamp: ago(7_205_000) })], { sentAt: ago(7_200_000) }));
+  await post(origin, aBatch([anEvent({ messageId: 'timeless', timestamp: undefined })], { sentAt: ago(7_200_000) }));
+  const rows = rowsIn(database, 'SELECT * FROM events ORDER BY id');
+  const lag = (row: Record<string, unknown>) => Date.parse(row['received_at'] as string) - Date.parse(row['corrected'] as string);
+  assert.equal(rows[0]!['corrected'], rows[0]!['timestamp']);
+  assert.ok(Math.abs(lag(rows[1]!) - 5_000) <= 5, `five seconds before sending, not ${lag(rows[1]!)} ms`);
+  assert.ok(Date.parse(rows[1]!['received_at'] as string) - Date.parse(rows[1]!['timestamp'] as string) >= 7_200_000, 'the original is kept');
+  assert.equal(lag(rows[2]!), 0);
+});
