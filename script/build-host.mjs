@@ -14,9 +14,24 @@ const glue = resolve(flags.core);
 const wasm = glue.replace(/\.mjs$/, '.wasm');
 const dist = resolve(flags.out);
 
+/** What the glue does to fetch and compile the module by itself (Emscripten 3.1.6): the host gives it the compiled module. */
+const UNUSED = [
+  ['var read_,readAsync', 'var out=console.log'],
+  ['function getBinary(file)', 'function createWasm()'],
+  ['function receiveInstantiationResult', 'if(Module["instantiateWasm"])'],
+  ['instantiateAsync().catch(readyPromiseReject)', ';return{}'],
+];
+
+/** Glue laid out otherwise stays whole: it is only larger. */
+function without(text, [from, to]) {
+  const start = text.indexOf(from);
+  const end = text.indexOf(to, start);
+  return start < 0 || end < 0 ? text : text.slice(0, start) + text.slice(end);
+}
+
 /**
  * What the glue has and a page must not: it reads `document.currentScript` unchecked (markup can answer to that name) and
- * writes to the page's console. It looks for its own address, which a bundle has not; the host gives it the compiled module.
+ * writes to the page's console. It looks for its own address, which a bundle has not.
  */
 const gluePlugin = {
   name: 'glue',
@@ -25,7 +40,7 @@ const gluePlugin = {
     build.onLoad({ filter: /\.mjs$/ }, async ({ path }) => {
       if (path != glue) return undefined;
       const text = await readFile(path, 'utf8');
-      const contents = text
+      const contents = UNUSED.reduce(without, text)
         .replaceAll('import.meta.url', '""')
         .replaceAll(/typeof document\s*!=\s*"undefined"\s*&&\s*document\.currentScript/g, 'false')
         .replaceAll(/console\.(log|warn|error)\.bind\(console\)/g, '()=>{}');

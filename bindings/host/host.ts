@@ -173,8 +173,9 @@ export function createHost(options: HostOptions): Host {
   async function boot(): Promise<void> {
     const core = runtime.open();
     const text = new Promise<string>((resolve, reject) => {
-      stops.push(clock.later(DOCUMENT_LIMIT_MS, () => reject('no answer')));
-      options.document().then(resolve, reject);
+      const cancel = clock.later(DOCUMENT_LIMIT_MS, () => reject('no answer'));
+      stops.push(cancel);
+      options.document().finally(cancel).then(resolve, reject);
     }).catch((error) => {
       report('document', '', error);
       return EMPTY_DOCUMENT;

@@ -51,8 +51,12 @@ export function createLoop({ runtime, clock, report, perform, trapped, ran }: Lo
   let hasOpened = false;
   let consent: string | undefined;
 
-  const text = (command: Posted, now: number): string | undefined =>
-    encode({ ...command, now, utcOffsetMin: clock.utcOffsetMin() }, '/' + command.kind, (path, why) => report('argument', path, why), command.kind == 'visitor' ? Infinity : undefined);
+  const text = (command: Posted, now: number): string | undefined => {
+    const root = '/' + command.kind;
+    const encoded = encode({ ...command, now, utcOffsetMin: clock.utcOffsetMin() }, root, (path, why) => report('argument', path, why));
+    if (!encoded || encoded.length <= BATCH_CHARS) return encoded;
+    report('argument', root, 'too large');
+  };
 
   const schedule = (): void => {
     if (isScheduled || !isOpen) return;
