@@ -1,0 +1,57 @@
+import { localized as t } from '../i18n/language.ts';
+import type { Product } from './types.ts';
+
+export const LIPS: readonly Product[] = [
+  {
+    id: 'velvet-hour', code: 'L01', category: 'lips', name: 'Velvet Hour', kind: t('Matte lipstick', 'Матовая помада'), size: t('3.5 g', '3,5 г'), price: 2600,
+    badge: 'bestseller', variantsAre: 'shade', look: { vessel: 'lipstick', material: 'gold', texture: 'smear' }, rating: 4.8, reviewCount: 1284,
+    tagline: t('Soft-matte colour that feels like nothing at all.', 'Мягкий матовый цвет, который не чувствуется на губах.'),
+    description: t('A whipped matte with cushions of camellia oil between the pigments. One stroke covers, a second deepens, and eight hours later the edges are still where you drew them.',
+      'Воздушная матовая текстура с каплями масла камелии между пигментами. Один слой перекрывает, второй усиливает, и через восемь часов контур остаётся там, где вы его провели.'),
+    usage: t('Start at the cupid’s bow and follow the lip line outwards. Blot, then add a second coat where you want depth.', 'Начните с «лука купидона» и ведите к уголкам. Промокните губы и добавьте второй слой там, где нужна глубина.'),
+    ingredients: 'Camellia Japonica Seed Oil, Caprylic/Capric Triglyceride, Silica, Candelilla Cera, Dimethicone, Tocopherol, Rosa Damascena Flower Extract, Mica, CI 15850, CI 77491',
+    variants: [{ id: 'rosewood', name: t('Rosewood', 'Розовое дерево'), color: '#a8505a' }, { id: 'carmine', name: t('Carmine', 'Кармин'), color: '#a81f35' }, { id: 'fig', name: t('Fig', 'Инжир'), color: '#6e2438' },
+      { id: 'terracotta', name: t('Terracotta', 'Терракота'), color: '#b4573f' }, { id: 'petal', name: t('Petal', 'Лепесток'), color: '#d08284' }, { id: 'cocoa', name: t('Cocoa', 'Какао'), color: '#7c4238' }],
+    review: { author: t('Clara M.', 'Клара М.'), stars: 5, text: t('Coffee, lunch, a long meeting: Rosewood was still there. And my lips were not dry.', 'Кофе, обед, долгая встреча: Rosewood на месте. И губы не сухие.') },
+  },
+  {
+    id: 'satin-murmur', code: 'L02', category: 'lips', name: 'Satin Murmur', kind: t('Sheer lipstick', 'Полупрозрачная помада'), size: t('3.2 g', '3,2 г'), price: 2400,
+    variantsAre: 'shade', look: { vessel: 'lipstick', material: 'wine', texture: 'smear' }, rating: 4.6, reviewCount: 412,
+    tagline: t('Your lips, said a little more clearly.', 'Ваши губы, только чуть выразительнее.'),
+    description: t('A sheer satin that melts on contact and leaves a stain of colour with a balm’s comfort. Made for days without a mirror.', 'Полупрозрачный сатин тает при касании и оставляет лёгкий оттенок с комфортом бальзама. Для дней, когда не до зеркала.'),
+    usage: t('Swipe straight from the bullet, as often as you like. No liner needed.', 'Наносите прямо из стика, сколько захочется. Карандаш не нужен.'),
+    ingredients: 'Ricinus Communis Seed Oil, Butyrospermum Parkii Butter, Jojoba Esters, Cera Alba, Squalane, Tocopheryl Acetate, Vanilla Planifolia Fruit Extract, CI 45410, CI 77492',
+    variants: [{ id: 'mallow', name: t('Mallow', 'Мальва'), color: '#b9677a' }, { id: 'nectar', name: t('Nectar', 'Нектар'), color: '#cf7560' }, { id: 'berry-tea', name: t('Berry Tea', 'Ягодный чай'), color: '#8f3350' }, { id: 'bare', name: t('Bare', 'Нюд'), color: '#c4917f' }],
+    review: { author: t('Inès R.', 'Инес Р.'), stars: 5, text: t('The one I put on in the lift without looking.', 'Та самая, которую я наношу в лифте не глядя.') },
+  },
+  {
+    id: 'glass-petal', code: 'L03', category: 'lips', name: 'Glass Petal', kind: t('Plumping lip gloss', 'Блеск для объёма губ'), size: t('5 ml', '5 мл'), price: 1900, compareAt: 2300,
+    variantsAre: 'shade', look: { vessel: 'gloss', material: 'rose', texture: 'gel' }, rating: 4.5, reviewCount: 638,
+    tagline: t('Wet shine, never sticky.', 'Влажный блеск без липкости.'),
+    description: t('High shine held by a feather-light gel. Ginger root warms gently for a fuller look; hyaluronic spheres do the quiet work underneath.', 'Зеркальный блеск в лёгком геле. Корень имбиря мягко согревает и придаёт объём, а сферы гиалуроновой кислоты незаметно увлажняют.'),
+    usage: t('Wear it alone, or press a drop onto the centre of a matte lip.', 'Носите отдельно или добавьте каплю в центр матовых губ.'),
+    ingredients: 'Polyisobutene, Octyldodecanol, Sodium Hyaluronate, Zingiber Officinale Root Extract, Prunus Armeniaca Kernel Oil, Mentha Piperita Oil, Mica, CI 77891',
+    variants: [{ id: 'lychee', name: t('Lychee', 'Личи'), color: '#e5a3a8' }, { id: 'cassis', name: t('Cassis', 'Кассис'), color: '#a4475e' }, { id: 'honey', name: t('Honey', 'Мёд'), color: '#d99a62' }, { id: 'clear', name: t('Clear', 'Прозрачный'), color: '#f0d5d0' }],
+    review: { author: t('Sofia L.', 'София Л.'), stars: 4, text: t('Hair does not stick to it. I rest my case.', 'Волосы не прилипают. Больше ничего и не нужно.') },
+  },
+  {
+    id: 'second-blush', code: 'L04', category: 'lips', name: 'Second Blush', kind: t('Lip and cheek tint', 'Тинт для губ и щёк'), size: t('8 ml', '8 мл'), price: 2200, badge: 'new',
+    variantsAre: 'shade', look: { vessel: 'tint', material: 'ink', texture: 'drops' }, rating: 4.7, reviewCount: 96,
+    tagline: t('One drop, two places, all day.', 'Одна капля, две зоны, на весь день.'),
+    description: t('A water stain that settles into skin in twenty seconds and stays until you take it off. Warm on cheeks, bitten on lips.', 'Водный тинт за двадцать секунд становится частью кожи и держится, пока вы его не смоете. Тёплый на щеках, сочный на губах.'),
+    usage: t('Dot, wait for a breath, blend with a fingertip. Work one side at a time.', 'Нанесите точками, выдохните и растушуйте пальцем. Сначала одна сторона, затем другая.'),
+    ingredients: 'Aqua, Glycerin, Hibiscus Sabdariffa Flower Extract, Betaine, Rosa Canina Fruit Extract, Xanthan Gum, Sodium Benzoate, CI 16035, CI 19140',
+    variants: [{ id: 'pomegranate', name: t('Pomegranate', 'Гранат'), color: '#b5303f' }, { id: 'apricot', name: t('Apricot', 'Абрикос'), color: '#dd7d55' }, { id: 'plum', name: t('Plum', 'Слива'), color: '#86354f' }],
+    review: { author: t('Mina K.', 'Мина К.'), stars: 5, text: t('Survived a rainy wedding. Better than the tent did.', 'Пережил свадьбу под дождём. Лучше, чем шатёр.') },
+  },
+  {
+    id: 'night-balm', code: 'L05', category: 'lips', name: 'Night Balm', kind: t('Overnight lip mask', 'Ночная маска для губ'), size: t('15 g', '15 г'), price: 1800,
+    variantsAre: 'shade', look: { vessel: 'jar', material: 'rose', texture: 'gel' }, rating: 4.9, reviewCount: 705,
+    tagline: t('Wake up already done.', 'Проснуться с готовыми губами.'),
+    description: t('A dense cushion of shea and cloudberry seals the day out and lets lips repair while you sleep.', 'Плотная подушка из масла ши и морошки защищает губы и помогает им восстановиться, пока вы спите.'),
+    usage: t('A thick layer before lights out. Whatever is left in the morning goes on cuticles.', 'Щедрый слой перед сном. Утром остатки хороши для кутикулы.'),
+    ingredients: 'Butyrospermum Parkii Butter, Rubus Chamaemorus Seed Oil, Lanolin, Cocos Nucifera Oil, Panthenol, Ceramide NP, Tocopherol, Aroma',
+    variants: [{ id: 'cloudberry', name: t('Cloudberry', 'Морошка'), color: '#eab386' }],
+    review: { author: t('Hanna B.', 'Ханна Б.'), stars: 5, text: t('Third jar. My winter lips retired.', 'Третья баночка. Зимние губы ушли на пенсию.') },
+  },
+];

@@ -1,0 +1,55 @@
+import { localized as t } from '../i18n/language.ts';
+import type { Product } from './types.ts';
+
+export const SKIN: readonly Product[] = [
+  {
+    id: 'morning-dew', code: 'S01', category: 'skin', name: 'Morning Dew', kind: t('Vitamin C serum', 'Сыворотка с витамином C'), size: t('30 ml', '30 мл'), price: 4600, badge: 'bestseller',
+    variantsAre: 'size', look: { vessel: 'dropper', material: 'sage', texture: 'drops' }, rating: 4.8, reviewCount: 1421,
+    tagline: t('Fifteen percent brightness.', 'Пятнадцать процентов сияния.'),
+    description: t('Stable vitamin C with ferulic acid in sugarcane squalane. Brighter in two weeks, even in six; no sting on the way.', 'Стабильный витамин C и феруловая кислота в сквалане из сахарного тростника. Сияние за две недели, ровный тон за шесть, без пощипывания.'),
+    usage: t('Four drops every morning on dry skin, then cream, then sunscreen.', 'Четыре капли каждое утро на сухую кожу, затем крем, затем SPF.'),
+    ingredients: 'Squalane, Ascorbyl Tetraisopalmitate, Ferulic Acid, Citrus Aurantium Dulcis Peel Oil, Tocopherol, Rosa Canina Seed Oil, Bisabolol',
+    variants: [{ id: '30ml', name: t('30 ml', '30 мл'), color: '#e2a95e' }, { id: '50ml', name: t('50 ml', '50 мл'), color: '#d99a48', price: 6400 }],
+    review: { author: t('Beatriz V.', 'Беатрис В.'), stars: 5, text: t('My dermatologist asked what I changed.', 'Мой дерматолог спросила, что я поменяла.') },
+  },
+  {
+    id: 'oat-milk', code: 'S02', category: 'skin', name: 'Oat Milk', kind: t('Gentle cleanser', 'Мягкое очищающее молочко'), size: t('150 ml', '150 мл'), price: 2400,
+    variantsAre: 'size', look: { vessel: 'pump', material: 'sand', texture: 'smear' }, rating: 4.7, reviewCount: 566,
+    tagline: t('Clean, and still yourself.', 'Чистая кожа, и всё ещё ваша.'),
+    description: t('A milk that takes the day off, mascara and all, and leaves the barrier where it was.', 'Молочко снимает весь день вместе с тушью и не трогает защитный барьер.'),
+    usage: t('Massage over dry skin for a minute, add water, rinse.', 'Массируйте сухую кожу минуту, добавьте воды и смойте.'),
+    ingredients: 'Aqua, Avena Sativa Kernel Oil, Glycerin, Caprylic/Capric Triglyceride, Coco-Glucoside, Beta-Glucan, Allantoin, Lactic Acid',
+    variants: [{ id: '150ml', name: t('150 ml', '150 мл'), color: '#eee3d0' }, { id: '300ml', name: t('300 ml', '300 мл'), color: '#e6d8c0', price: 3900 }],
+    review: { author: t('Marta J.', 'Марта Й.'), stars: 5, text: t('No tight feeling. I had forgotten that was possible.', 'Никакой стянутости. Я и забыла, что так бывает.') },
+  },
+  {
+    id: 'cashmere', code: 'S03', category: 'skin', name: 'Cashmere', kind: t('Barrier cream', 'Барьерный крем'), size: t('50 ml', '50 мл'), price: 4900, badge: 'refill',
+    variantsAre: 'size', look: { vessel: 'jar', material: 'sage', texture: 'smear' }, rating: 4.9, reviewCount: 812,
+    tagline: t('A coat for skin that feels the cold.', 'Пальто для кожи, которая мёрзнет.'),
+    description: t('Three ceramides in the ratio skin makes them, wrapped in a cream that sinks in before you have closed the jar.', 'Три церамида в той пропорции, в какой их делает кожа, в креме, который впитывается быстрее, чем вы закроете банку.'),
+    usage: t('Morning and night, a hazelnut warmed between the palms and pressed in.', 'Утром и вечером: порция с лесной орех, согретая в ладонях.'),
+    ingredients: 'Aqua, Glycerin, Squalane, Ceramide NP, Ceramide AP, Ceramide EOP, Cholesterol, Butyrospermum Parkii Butter, Panthenol, Madecassoside',
+    variants: [{ id: '50ml', name: t('50 ml', '50 мл'), color: '#f2e2d2' }, { id: 'refill', name: t('Refill 50 ml', 'Рефил 50 мл'), color: '#e9d5c2', price: 3900 }],
+    review: { author: t('Ingrid A.', 'Ингрид А.'), stars: 5, text: t('Norwegian winter, calm cheeks.', 'Норвежская зима, спокойные щёки.') },
+  },
+  {
+    id: 'clear-sky', code: 'S04', category: 'skin', name: 'Clear Sky', kind: t('Invisible sunscreen SPF 50', 'Невидимый санскрин SPF 50'), size: t('50 ml', '50 мл'), price: 2800, badge: 'new',
+    variantsAre: 'size', look: { vessel: 'tube', material: 'sage', texture: 'gel' }, rating: 4.6, reviewCount: 240,
+    tagline: t('Protection you will actually wear.', 'Защита, которую правда хочется носить.'),
+    description: t('A watery gel without a white trace, made to sit under make-up and next to eyes.', 'Водный гель без белых следов, дружит с макияжем и не щиплет глаза.'),
+    usage: t('Two fingers’ length for face and neck, again every two hours outdoors.', 'Две полоски на палец для лица и шеи, на улице обновляйте каждые два часа.'),
+    ingredients: 'Aqua, Diethylamino Hydroxybenzoyl Hexyl Benzoate, Ethylhexyl Triazone, Alcohol Denat., Centella Asiatica Extract, Glycerin, Tocopherol',
+    variants: [{ id: '50ml', name: t('50 ml', '50 мл'), color: '#cfdcd6' }],
+    review: { author: t('Kenji Y.', 'Кендзи Я.'), stars: 5, text: t('No cast, no shine, no excuse left.', 'Ни белизны, ни блеска, ни отговорок.') },
+  },
+  {
+    id: 'rose-tonic', code: 'S05', category: 'skin', name: 'Rose Tonic', kind: t('Face mist', 'Мист для лица'), size: t('100 ml', '100 мл'), price: 2200, soldOut: true,
+    variantsAre: 'size', look: { vessel: 'spray', material: 'ivory', texture: 'gel' }, rating: 4.4, reviewCount: 318,
+    tagline: t('A garden after rain.', 'Сад после дождя.'),
+    description: t('Distilled rose water with a pinch of sea minerals, in a mist so fine it does not disturb powder.', 'Дистиллят розы со щепоткой морских минералов. Облако такое тонкое, что не тревожит пудру.'),
+    usage: t('Close your eyes, hold it at arm’s length, breathe in.', 'Закройте глаза, держите на вытянутой руке, вдохните.'),
+    ingredients: 'Rosa Damascena Flower Water, Glycerin, Maris Aqua, Sodium PCA, Citric Acid, Sodium Benzoate',
+    variants: [{ id: '100ml', name: t('100 ml', '100 мл'), color: '#eab8b2' }],
+    review: { author: t('Amélie C.', 'Амели К.'), stars: 4, text: t('My desk drawer’s most honest luxury.', 'Самая честная роскошь в ящике моего стола.') },
+  },
+];
