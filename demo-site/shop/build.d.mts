@@ -1,0 +1,1 @@
+export function buildShop(outDir: string): Promise<void>;
