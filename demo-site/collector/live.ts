@@ -57,12 +57,12 @@ function broadcast(clients: Set<ServerResponse>, text: string): void {
   }
 }
 
-/** `reset` (forget what you show) and the newest rows, or just the missed ones; then `ready`. */
+/** `reset` (forget what you show) and the newest rows, or just the missed ones; then `ready` with our clock. */
 function opening(store: Store, end: Cursor, given: string | undefined): string {
   const from = parseCursor(given, store.epoch, end);
   const items = from ? since(store, from) : newest(store);
   const { text } = written(items, store.epoch, from ?? startOf(items, end));
-  return `retry: 2000\n\n${from ? '' : 'event: reset\ndata: {}\n\n'}${text}event: ready\ndata: {}\n\n`;
+  return `retry: 2000\n\n${from ? '' : 'event: reset\ndata: {}\n\n'}${text}event: ready\ndata: {"now":${Date.now()}}\n\n`;
 }
 
 function parseCursor(given: string | undefined, epoch: string, end: Cursor): Cursor | null {
