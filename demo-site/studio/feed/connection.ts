@@ -1,0 +1,65 @@
+// The live feed of the collector, as messages. It reconnects by itself, from where it was.
+import type { FeedItem } from '../../collector/feed.ts';
+
+export type FeedMessage =
+  | { kind: 'items'; items: FeedItem[] }
+  /** Everything shown so far is void: another database, or too much was missed. */
+  | { kind: 'reset' }
+  /** The backlog is complete. `aheadMs`: this clock minus the collector's. */
+  | { kind: 'ready'; aheadMs: number }
+  | { kind: 'lost'; retryAt: number };
+
+export interface Connection { retryNow(): void; close(): void }
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 15_000;
+/** Messages are handed over together: one drawing for a whole batch. */
+const gatherMs = 60;
+
+export function connect(url: string, deliver: (messages: FeedMessage[]) => void): Connection {
+  let source: EventSource;
+  let cursor = '';
+  let delay = firstRetryMs;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let gathered: FeedMessage[] = [];
+
+  function say(message: FeedMessage): void {
+    if (gathered.push(message) === 1) setTimeout(() => deliver(gathered.splice(0)), gatherMs);
+  }
+  function onItem(event: MessageEvent<string>): void {
+    cursor = event.lastEventId;
+    say({ kind: 'items', items: [JSON.parse(event.data) as FeedItem] });
+  }
+  function onReady(event: MessageEvent<string>): void {
+    delay = firstRetryMs;
+    say({ kind: 'ready', aheadMs: Date.now() - (JSON.parse(event.data) as { now: number }).now });
+  }
+  /** The browser's own retry gives up after an error status and cannot be told to hurry: it is not used. */
+  function onLost(): void {
+    source.close();
+    say({ kind: 'lost', retryAt: Date.now() + delay });
+    retry = setTimeout(open, delay);
+    delay = Math.min(2 * delay, longestRetryMs);
+  }
+  function open(): void {
+    clearTimeout(retry);
+    source?.close();
+    source = new EventSource(cursor === '' ? url : `${url}?after=${encodeURIComponent(cursor)}`);
+    source.addEventListener('event', onItem);
+    source.addEventListener('rejected', onItem);
+    source.addEventListener('reset', () => say({ kind: 'reset' }));
+    source.addEventListener('ready', onReady);
+    source.addEventListener('error', onLost);
+  }
+
+  open();
+  addEventListener('online', open);
+  return {
+    retryNow: open,
+    close() {
+      removeEventListener('online', open);
+      clearTimeout(retry);
+      source.close();
+    },
+  };
+}
