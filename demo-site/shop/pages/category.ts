@@ -5,12 +5,18 @@ import { trackedProduct } from '../tracked.ts';
 import { link, type Visit } from '../visit.ts';
 import { breadcrumbs } from './breadcrumbs.ts';
 import type { Page } from './layout.ts';
-import { productGrid } from './product_card.ts';
+import { type Filler, productGrid } from './product_card.ts';
 import { breadcrumbList } from './structured_data.ts';
 
 function sortForm(visit: Visit, listing: Listing, sort: Sort): Html {
   const { messages } = visit;
   return html`<form class="sort" action="${link(visit, `/category/${listing}`)}" data-autosubmit><label>${messages.sort} <select name="sort">${SORTS.map((id) => html`<option value="${id}" ${id === sort && html`selected`}>${messages.sorts[id]}</option>`)}</select></label><button class="text-button" data-autosubmit-button>${messages.apply}</button></form>`;
+}
+
+function fillerOf({ messages }: Visit, listing: Listing): Filler {
+  if (listing === 'skin') return { kicker: 'Aurelle', title: messages.newsletter.title, action: messages.newsletter.action, href: '/sign-up', picture: '/pictures/scene.ritual.svg' };
+  if (listing === 'lips' || listing === 'new') return { ...messages.shadesStory, href: '/product/velvet-hour', picture: '/pictures/scene.shades.svg' };
+  return { ...messages.ritual, href: '/category/skin', picture: '/pictures/scene.ritual.svg' };
 }
 
 export function categoryPage(visit: Visit, listing: Listing, sort: Sort): Page {
@@ -26,6 +32,6 @@ export function categoryPage(visit: Visit, listing: Listing, sort: Sort): Page {
     body: html`<section class="category-head"><img src="/pictures/scene.category-${picture}.svg" alt="" width="1600" height="480"><div>${breadcrumbs(visit, crumbs)}<h1>${name}</h1><p>${messages.categoryLines[listing]}</p></div></section>
 <div class="toolbar"><ul class="tabs" aria-label="${messages.shopByCategory}">${LISTINGS.map((id) => html`<li><a href="${link(visit, `/category/${id}`)}" ${id === listing && html`aria-current="page"`}>${messages.categories[id]}</a></li>`)}</ul>
 <p class="count">${plural(language, products.length, messages.products)}</p>${sortForm(visit, listing, sort)}</div>
-<section class="section tight">${productGrid(visit, products)}</section>`,
+<section class="section tight">${productGrid(visit, products, fillerOf(visit, listing))}</section>`,
   };
 }

@@ -24,7 +24,7 @@ export function ratingLine({ language, messages }: Visit, product: Product): Htm
 function variantLine({ language, messages }: Visit, product: Product): Html | false {
   if (product.variants.length < 2) return html`<p class="card-variants">${product.size[language]}</p>`;
   if (product.variantsAre === 'size') return html`<p class="card-variants">${plural(language, product.variants.length, messages.sizes)}</p>`;
-  return html`<p class="card-variants">${product.variants.map((variant) => swatch(variant.color))}<span>${plural(language, product.variants.length, messages.shades)}</span></p>`;
+  return html`<p class="card-variants">${product.variants.slice(0, 4).map((variant) => swatch(variant.color))}<span>${plural(language, product.variants.length, messages.shades)}</span></p>`;
 }
 
 /** The whole card is one link; the quick button is a form of its own above it. `position` counts from 1. */
@@ -42,6 +42,14 @@ ${variantLine(visit, product)}
 </li>`;
 }
 
-export function productGrid(visit: Visit, products: readonly Product[]): Html {
-  return html`<ul class="grid">${products.map((product, index) => productCard(visit, product, index + 1))}</ul>`;
+/** Columns that the last row leaves free, for each width of the grid. */
+function gapClasses(count: number): string {
+  return [4, 3, 2].map((columns) => `of${columns}-${(columns - (count % columns)) % columns}`).join(' ');
+}
+
+export interface Filler { kicker: string; title: string; action: string; href: string; picture: string }
+
+/** The filler takes what the last row leaves free, and nothing where that is nothing. */
+export function productGrid(visit: Visit, products: readonly Product[], filler?: Filler): Html {
+  return html`<ul class="grid">${products.map((product, index) => productCard(visit, product, index + 1))}${filler && html`<li class="filler ${gapClasses(products.length)}"><a href="${link(visit, filler.href)}"><img src="${filler.picture}" alt="" width="900" height="1000" loading="lazy"><span><small class="kicker">${filler.kicker}</small><strong>${filler.title}</strong><em>${filler.action} ${ICONS.arrow}</em></span></a></li>`}</ul>`;
 }

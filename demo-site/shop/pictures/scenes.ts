@@ -3,6 +3,7 @@ import type { CategoryId } from '../catalogue/types.ts';
 import { darken, lighten, mix } from './color.ts';
 import type { Material, Vessel } from './look.ts';
 import { GROUNDS, VESSELS } from './picture.ts';
+import { bareLipstick } from './vessels_colour.ts';
 import { at, ellipse, groundShadow, path, rect, Sketch, wordmark } from './sketch.ts';
 import { branch, TEXTURES } from './textures.ts';
 
@@ -31,7 +32,7 @@ function heroStage(sketch: Sketch, width: number, height: number, floor: number,
   return rect(0, 0, width, height, 0, sketch.slant([0, '#f3ded5'], [0.5, '#e6bfb2'], [1, '#c98d82']))
     + arch(sketch, '#b9626a', focus + 30, floor - 560, 430, floor) + arch(sketch, '#8c2f45', focus + 60, floor - 430, 310, floor)
     + ellipse(focus - 210, floor - 430, 84, 84, sketch.radial(0.4, 0.35, 0.8, [0, '#ffe9c9'], [1, '#e9bd86']))
-    + at(focus + 330, floor + 20, branch(sketch, '#7d8a6e', 12), 1.15, 16) + at(focus - 340, floor + 10, branch(sketch, '#a4796c', 9), 0.9, -18)
+    + at(focus + 330, floor + 20, branch(sketch, '#7d8a6e', 12), 1.15, 16) + at(focus - 300, floor - 4, branch(sketch, '#a4796c', 8), 0.72, -10)
     + rect(0, floor, width, height - floor, 0, sketch.down([0, '#d9a499'], [1, '#c08077']));
 }
 
@@ -82,9 +83,10 @@ function ritual(): string {
 function shades(): string {
   const sketch = new Sketch();
   const colors = ['#7d1f33', '#a3243b', '#c14a52', '#d9808a', '#b3655a', '#8f4a42'];
-  const bullets = colors.map((color, index): Placed => ['lipstick', color, index % 2 ? 'gold' : 'wine', 190 + (index % 3) * 290, 560 + Math.floor(index / 3) * 400, 0.86]);
-  return sketch.finish(900, 1000, rect(0, 0, 900, 1000, 0, sketch.slant([0, '#e9c9c0'], [1, '#b2747a'])) + at(120, 90, TEXTURES.smear(sketch, mix('#8c2f45', '#ffffff', 0.12)), 1.15, 8)
-    + place(sketch, bullets) + light(sketch, 1000, 420), 'Aurelle');
+  // The back row first, so that the front row stands before it.
+  const bullets = [0, 2, 4, 1, 3, 5].map((index) => ({ color: colors[index] ?? '#a3243b', index })).map(({ color, index }) => at(165 + index * 114, 790 + (index % 2) * 110, bareLipstick({ sketch, color, material: index % 2 ? 'gold' : 'wine' }), 0.94));
+  return sketch.finish(900, 1000, rect(0, 0, 900, 1000, 0, sketch.slant([0, '#e9c9c0'], [1, '#b2747a'])) + arch(sketch, '#c98a88', 450, 120, 640, 1000) + at(60, -70, TEXTURES.smear(sketch, mix('#8c2f45', '#ffffff', 0.12)), 1.25, 4)
+    + rect(0, 740, 900, 260, 0, sketch.down([0, '#b97a7d', 0.9], [1, '#9f5f68'])) + bullets.join('') + light(sketch, 1000, 420), 'Aurelle');
 }
 
 /** An open shopping bag with nothing in it but a branch. */

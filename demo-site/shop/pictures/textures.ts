@@ -15,7 +15,8 @@ const smear: Swatch = (sketch, color) => {
   }).join('');
   const body = 'M92 300 C130 236 250 210 360 182 C440 160 520 150 546 178 C566 204 520 238 528 272 C536 312 564 332 528 376 C492 420 420 414 352 436 C266 466 170 524 108 494 C62 470 92 424 84 386 C78 352 72 334 92 300 Z';
   return path(body, '#2a1218', `opacity=".22" transform="translate(8 16)" filter="${sketch.blur(14)}"`)
-    + path(body, sketch.slant([0, lighten(color, 0.22)], [0.45, color], [1, darken(color, 0.22)])) + streaks
+    + path(body, sketch.slant([0, lighten(color, 0.22)], [0.45, color], [1, darken(color, 0.22)]))
+    + `<g clip-path="${sketch.clip(`<path d="${body}"/>`)}">${streaks}</g>`
     + path('M140 320 C220 262 360 226 484 204', 'none', `stroke="#ffffff" stroke-width="9" stroke-linecap="round" opacity=".38" filter="${sketch.blur(3)}"`);
 };
 

@@ -6,24 +6,28 @@ import { at, ellipse, groundShadow, path, rect, type Sketch, wordmark } from './
 export interface Paint { sketch: Sketch; color: string; material: Material }
 
 const GOLD_INK = '#f1dcb4';
-const inkOn = (material: Material): string => (material === 'ivory' || material === 'rose' || material === 'sand' ? '#5b3a33' : GOLD_INK);
+const inkOn = (material: Material): string => (material === 'wine' || material === 'ink' ? GOLD_INK : '#4f3218');
 
 function shine(sketch: Sketch, x: number, y: number, width: number, height: number, opacity = 0.5): string {
   return rect(x, y, width, height, width / 2, sketch.down([0, '#ffffff', opacity], [1, '#ffffff', opacity * 0.15]));
 }
 
-export function lipstick({ sketch, color, material }: Paint): string {
+/** Without its cap. */
+export function bareLipstick({ sketch, color, material }: Paint): string {
   const bullet = `M-31 -262 V-352 C-31 -398 2 -428 24 -432 C30 -433 31 -428 31 -420 V-262 Z`;
-  const cap = at(-112, 0, groundShadow(sketch, 110)
-    + rect(-50, -232, 100, 232, 9, sketch.material(material)) + rect(-50, -20, 100, 8, 0, sketch.gold())
-    + shine(sketch, -32, -220, 10, 190) + wordmark(0, -108, 10, inkOn(material)));
-  const body = groundShadow(sketch, 130)
+  return groundShadow(sketch, 130)
     + path(bullet, sketch.cylinder(color)) + path('M-31 -352 C-31 -398 2 -428 24 -432 C6 -408 -10 -372 -12 -300 L-31 -300 Z', lighten(color, 0.3), 'opacity=".45"')
     + rect(-37, -282, 74, 96, 4, sketch.gold()) + rect(-37, -206, 74, 5, 0, '#6d4c22', 'opacity=".4"')
     + rect(-46, -196, 92, 20, 5, sketch.gold())
     + rect(-54, -180, 108, 180, 9, sketch.material(material)) + rect(-54, -16, 108, 7, 0, sketch.gold())
     + shine(sketch, -36, -168, 11, 140);
-  return cap + at(52, 0, body);
+}
+
+export function lipstick(paint: Paint): string {
+  const { sketch, material } = paint;
+  const cap = groundShadow(sketch, 110) + rect(-50, -232, 100, 232, 9, sketch.material(material)) + rect(-50, -20, 100, 8, 0, sketch.gold())
+    + shine(sketch, -32, -220, 10, 190) + wordmark(0, -108, 10, inkOn(material));
+  return at(-112, 0, cap) + at(52, 0, bareLipstick(paint));
 }
 
 export function gloss({ sketch, color, material }: Paint): string {
