@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { reasonOf, Refusal } from './refusal.ts';
+
+export type Build = 'native' | 'wasm';
+const PRODUCTS = {
+  native: { file: 'build/native/bindings/native/waymark_pipe', target: 'waymark_pipe' },
+  wasm: { file: 'build/wasm/core.mjs', target: 'core' },
+};
+
+export const isBuilt = (root: string, build: Build): boolean => existsSync(join(root, PRODUCTS[build].file));
+
+/** Builds what is missing; what is there is taken as it is. */
+export function ensureBuilt(root: string, build: Build, say: (text: string) => void): void {
+  if (isBuilt(root, build)) return;
+  say(`building the core (${build}), once …`);
+  const env = build == 'wasm' ? { ...process.env, EMSCRIPTEN_ROOT: process.env.EMSCRIPTEN_ROOT ?? emscriptenRoot() } : process.env;
+  const cmake = (...args: string[]): void => run('cmake', args, root, env);
+  cmake('--preset', build);
+  cmake('--build', '--preset', build, '--target', PRODUCTS[build].target);
+}
+
+function emscriptenRoot(): string {
+  try {
+    return execFileSync('em-config', ['EMSCRIPTEN_ROOT'], { encoding: 'utf8' }).trim();
+  } catch (error) {
+    throw new Refusal(`Emscripten is missing (${reasonOf(error)}): install it, or name it by EMSCRIPTEN_ROOT`);
+  }
+}
+
+function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): void {
+  try {
+    execFileSync(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: Buffer; stderr?: Buffer };
+    throw new Refusal(`${command} ${args.join(' ')} failed\n${stdout}${stderr}`);
+  }
+}
