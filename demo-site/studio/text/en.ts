@@ -10,7 +10,7 @@ export const en = {
 
   connection: { connecting: 'Connecting…', live: 'Live', lost: 'Offline', paused: 'Paused' },
   lostTitle: 'No connection to the collector',
-  lostText: (seconds: number) => (seconds > 0 ? `Nothing is lost: events go on being collected. Trying again in ${seconds} s.` : 'Trying again…'),
+  lostText: (seconds: number) => (seconds > 0 ? `The list stands still until it is back. Trying again in ${seconds} s.` : 'Trying again…'),
   tryNow: 'Try now',
   historyFailed: 'Earlier events could not be loaded.',
 
@@ -27,7 +27,7 @@ export const en = {
   types: { track: 'Action', page: 'Page', screen: 'Screen', identify: 'Profile', group: 'Group', alias: 'Alias', campaign: 'Campaign', rejected: 'Rejected' } as Record<string, string>,
   typeNames: { page: 'Page Viewed', screen: 'Screen Viewed', identify: 'Visitor identified', group: 'Joined a group', alias: 'Profiles merged' } as Record<string, string>,
   outcomes: { shown: 'Shown', clicked: 'Clicked', closed: 'Closed', converted: 'Converted' },
-  session: (n: number) => `Visit ${n}`,
+  session: (n: number) => `#${n}`,
   seenBefore: 'Shown earlier in this session',
   more: (n: number) => `+${n}`,
   events: 'Events',

@@ -15,7 +15,7 @@ export const ru: Dictionary = {
 
   connection: { connecting: 'Подключение…', live: 'В эфире', lost: 'Нет связи', paused: 'Пауза' },
   lostTitle: 'Нет связи с коллектором',
-  lostText: (seconds) => (seconds > 0 ? `Ничего не потеряно: события продолжают собираться. Повтор через ${seconds} с.` : 'Пробуем снова…'),
+  lostText: (seconds) => (seconds > 0 ? `Пока её нет, список стоит на месте. Повтор через ${seconds} с.` : 'Пробуем снова…'),
   tryNow: 'Повторить сейчас',
   historyFailed: 'Не удалось загрузить более ранние события.',
 
@@ -32,7 +32,7 @@ export const ru: Dictionary = {
   types: { track: 'Действие', page: 'Страница', screen: 'Экран', identify: 'Профиль', group: 'Группа', alias: 'Псевдоним', campaign: 'Кампания', rejected: 'Отклонено' },
   typeNames: { page: 'Просмотр страницы', screen: 'Просмотр экрана', identify: 'Посетитель опознан', group: 'Вошёл в группу', alias: 'Профили объединены' },
   outcomes: { shown: 'Показ', clicked: 'Клик', closed: 'Закрыта', converted: 'Конверсия' },
-  session: (n) => `Визит ${n}`,
+  session: (n) => `№ ${n}`,
   seenBefore: 'Показана раньше в этой сессии',
   more: (n) => `+${n}`,
   events: 'События',

@@ -16,7 +16,7 @@ export function Details({ item, names, onClose, onVisitor }: Props) {
   const text = useText();
   const language = useLanguage();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const badge = badgeOf(item);
   return (
     <aside class={`details ${hueOf(item)}`} aria-label={text.details.label}>

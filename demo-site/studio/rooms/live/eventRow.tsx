@@ -26,7 +26,7 @@ export function EventRow({ item, names, isOpen, aheadMs, onOpen }: Props) {
           <span class="badge">{text.types[badge] ?? badge}</span>
           <span class="what"><span class="name">{nameOf(item, text)}</span> {subject && <span class="subject">{subject}</span>}</span>
         </span>
-        {item.kind === 'event' ? <EventCells item={item} names={names} /> : <span class="cell-reason">{item.code}</span>}
+        {item.kind === 'event' ? <EventCells item={item} names={names} /> : <span class="cell-reason">{item.detail}</span>}
       </button>
     </li>
   );

@@ -1,4 +1,4 @@
-import type { FeedEvent, FeedItem } from '../../../collector/feed.ts';
+import type { FeedEvent, FeedItem, FeedRejection } from '../../../collector/feed.ts';
 import { groupOf } from '../../feed/filters.ts';
 import type { Dictionary } from '../../text/en.ts';
 
@@ -40,12 +40,18 @@ export function outcomeOf(item: FeedItem): Outcome | null {
 
 /** What the event is about, in a few words: the product, the order, the search, the page. */
 export function subjectOf(item: FeedItem, language: string): string {
-  if (item.kind === 'rejected') return item.messageId ?? '';
+  if (item.kind === 'rejected') return rejectedName(item);
   const { name, product_id, query, order_id, total, revenue, price, currency } = (item.body['properties'] ?? {}) as Record<string, unknown>;
   const amount = money(total ?? revenue ?? price, currency, language);
   const subject = [order_id, name, query, product_id].find((value) => typeof value === 'string' && value !== '') as string | undefined;
   if (item.type === 'page') return item.path ?? subject ?? '';
   return [subject, amount].filter(Boolean).join(' · ') || (outcomeOf(item) || item.type !== 'track' ? '' : item.path ?? '');
+}
+
+/** The name the rejected event went by, when its text is whole enough to tell. */
+function rejectedName({ body, messageId }: FeedRejection): string {
+  const name = /"event":"([^"\\]{1,80})"/.exec(body)?.[1];
+  return name ?? messageId ?? '';
 }
 
 function money(value: unknown, currency: unknown, language: string): string {

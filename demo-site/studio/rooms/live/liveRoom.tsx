@@ -25,6 +25,10 @@ export function LiveRoom({ feed }: { feed: Feed }) {
     if (open) document.getElementById(keyOf(open))?.focus();
     setOpen(null);
   }
+  function showOnly(visitor: string): void {
+    setFilters({ ...noFilters, visitor });
+    if (matchMedia('(max-width: 64rem)').matches) close();
+  }
   return (
     <div class={open ? 'live hasDetails' : 'live'} onKeyDown={(event) => { if (event.key === 'Escape') close(); }}>
       <main class="liveMain">
@@ -39,7 +43,7 @@ export function LiveRoom({ feed }: { feed: Feed }) {
         {shown.length > 0 && <EventList rows={shown} openKey={open && keyOf(open)} names={names} feed={feed} onOpen={setOpen} />}
         {!isEmpty && model.hasBacklog && shown.length === 0 && <NothingMatches onClear={() => setFilters(noFilters)} />}
       </main>
-      {open && <Details key={keyOf(open)} item={open} names={names} onClose={close} onVisitor={(visitor) => setFilters({ ...noFilters, visitor })} />}
+      {open && <Details key={keyOf(open)} item={open} names={names} onClose={close} onVisitor={showOnly} />}
     </div>
   );
 }
