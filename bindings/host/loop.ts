@@ -89,7 +89,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ran }: Lo
     isFull = false;
     while (commands.length && isOpen) {
       let chars = 0;
-      const fitting = commands.findIndex((command, index) => (chars += command.length) > BATCH_CHARS && index > 0);
+      const fitting = commands.findIndex((command) => (chars += command.length) > BATCH_CHARS);
       dispatch(commands.splice(0, fitting < 0 ? commands.length : fitting));
     }
     pending = [...commands, ...pending];

@@ -109,6 +109,15 @@ test('a trap costs one batch: a fresh instance gets the document, the snapshot a
   assert.equal(core.commands.at(-1).name, 'After');
 });
 
+test('what was waiting behind the batch that trapped is dispatched to the next instance', async () => {
+  const core = new FakeCore();
+  core.script = (command) => { if (command.name == 'T0') throw new Error('trap'); return []; };
+  const { api } = await started({ with: core });
+  for (let index = 0; index < 4; index++) api.track('T' + index, { text: 'x'.repeat(100_000) });
+  await settled();
+  assert.deepEqual(core.batches.map((batch) => batch.map(({ kind, name }) => name ?? kind)), [['visitor'], ['T0', 'T1'], ['visitor'], ['T2', 'T3']]);
+});
+
 test('after a trap the last word on consent is said again', async () => {
   const core = new FakeCore();
   core.script = (command) => { if (command.name == 'Bad') throw new Error('trap'); return []; };

@@ -169,6 +169,15 @@ test('handlers that come late hear of errors and of readiness that were before',
   assert.equal(errors.length, 1);
 });
 
+test('of many errors the last ten are kept for late handlers', async () => {
+  const { api } = await started();
+  for (let count = 1; count <= 11; count++) api.push(['no' + count]);
+  const late: string[] = [];
+  api.on('error', ({ path }) => late.push(path));
+  await settled();
+  assert.deepEqual([late.length, late[0], late[9]], [10, 'no2', 'no11']);
+});
+
 test('the console hears of one problem only', async () => {
   const { api } = await started();
   warnings.length = 0;
