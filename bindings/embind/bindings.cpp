@@ -29,18 +29,7 @@ unsigned give(std::string text) {
   return static_cast<unsigned>(result.size());
 }
 
-std::string error_text(const waymark::Error& error) {
-  return R"({"error":{"code":")" + error.code + R"(","path":")" + error.path + R"(","detail":")" + error.detail + R"("}})";
-}
-
-/// The input is the environment, a line feed, and the document. The result is a LoadReport or `{ "error" }`.
-unsigned load(unsigned bytes) {
-  const std::string_view text(input.data(), bytes);
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos) return give(error_text({"bad-environment", "/environment", "needs a line"}));
-  auto report = engine().load(text.substr(end + 1), text.substr(0, end));
-  return give(report ? std::move(*report) : error_text(report.error()));
-}
+unsigned load(unsigned bytes) { return give(load_text(engine(), {input.data(), bytes})); }
 
 unsigned dispatch(unsigned bytes) { return give(engine().dispatch({input.data(), bytes})); }
 

@@ -1,8 +1,8 @@
 // Embind registers every C++ type it knows at start, with the JavaScript for each: 1.7 KB of brotli for strings, floats and
 // views that our surface does not use. With the Emscripten of Debian (3.1.6) the two functions of its library that do so can
 // be ours: only the integers of bindings.cpp. bindings/embind/CMakeLists.txt uses this file for that version only.
+#include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
-#include <emscripten/wire.h>
 
 #include <climits>
 #include <typeinfo>

@@ -2,7 +2,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <string_view>
 
 #include "waymark/engine.h"
 
@@ -13,15 +12,6 @@
 namespace {
 
 bool read_exactly(void* into, std::size_t bytes) { return std::fread(into, 1, bytes, stdin) == bytes; }
-
-std::string load(waymark::Engine& engine, std::string_view text) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos) return R"({"error":{"code":"bad-environment","path":"","detail":"no line feed"}})";
-  auto report = engine.load(text.substr(end + 1), text.substr(0, end));
-  if (report) return *report;
-  return R"({"error":{"code":")" + report.error().code + R"(","path":")" + report.error().path + R"(","detail":")" +
-         report.error().detail + R"("}})";
-}
 
 void answer(const std::string& text) {
   const auto length = static_cast<std::uint32_t>(text.size());
@@ -39,7 +29,7 @@ int main() {
     if (!read_exactly(&length, sizeof length)) return EXIT_FAILURE;
     text.resize(length);
     if (!read_exactly(text.data(), length)) return EXIT_FAILURE;
-    answer(letter == 'l' ? load(engine, text) : engine.dispatch(text));
+    answer(letter == 'l' ? load_text(engine, text) : engine.dispatch(text));
     std::fflush(stdout);
   }
   return EXIT_SUCCESS;

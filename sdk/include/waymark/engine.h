@@ -32,6 +32,10 @@ class Engine {
   std::unique_ptr<Core> core_;
 };
 
+/// `load` as it crosses the boundary: the text is the environment as one line, a line feed, and the document. Returns the
+/// LoadReport, or `{ "error": { "code", "path", "detail" } }`.
+[[nodiscard]] std::string load_text(Engine& engine, std::string_view text);
+
 /// The version in `context.library.version` of every event.
 inline constexpr const char* kVersion = "0.1.0";
 

@@ -1,35 +1,43 @@
 #pragma once
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <variant>
 
 namespace waymark {
 
-/// Why an input was refused. `code` is stable and machine-readable, `path` a JSON pointer (RFC 6901) into that input,
-/// `detail` one English sentence.
+/// Why an input was refused. `code` is stable and machine-readable (a string literal), `path` a JSON pointer (RFC 6901) into
+/// that input, `detail` one English sentence.
 struct Error {
-  std::string code;
+  std::string_view code;
   std::string path;
   std::string detail;
 };
+
+/// An error on its way up. A pointer, so that handing it on costs next to nothing.
+using Failure = std::unique_ptr<Error>;
+
+[[nodiscard]] Failure fail(std::string_view code, std::string_view path, std::string_view detail);
 
 /// A value or the reason why there is none. The accessors may only be called on the side that is there.
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  Result(T value) : value_(std::move(value)) {}
+  Result(Failure failure) : failure_(std::move(failure)) {}
 
-  explicit operator bool() const { return state_.index() == 0; }
-  T& operator*() { return *std::get_if<0>(&state_); }
-  const T& operator*() const { return *std::get_if<0>(&state_); }
-  T* operator->() { return std::get_if<0>(&state_); }
-  const T* operator->() const { return std::get_if<0>(&state_); }
-  Error& error() { return *std::get_if<1>(&state_); }
-  const Error& error() const { return *std::get_if<1>(&state_); }
+  explicit operator bool() const { return !failure_; }
+  T& operator*() { return value_; }
+  const T& operator*() const { return value_; }
+  T* operator->() { return &value_; }
+  const T* operator->() const { return &value_; }
+  [[nodiscard]] const Error& error() const { return *failure_; }
+  /// Gives the failure away.
+  [[nodiscard]] Failure take_failure() { return std::move(failure_); }
 
  private:
-  std::variant<T, Error> state_;
+  T value_{};
+  Failure failure_;
 };
 
 }  // namespace waymark

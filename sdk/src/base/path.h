@@ -14,20 +14,8 @@ class Path {
   [[nodiscard]] Path operator/(std::size_t index) const { return {this, {}, index}; }
 
   /// RFC 6901: `/campaigns/3/trigger`.
-  [[nodiscard]] std::string pointer() const {
-    if (!parent_) return {};
-    std::string out = parent_->pointer() + '/';
-    if (!key_.data()) return out + std::to_string(index_);
-    for (const char c : key_) {
-      if (c == '~') out += "~0";
-      else if (c == '/') out += "~1";
-      else out += c;
-    }
-    return out;
-  }
-  [[nodiscard]] Error error(std::string_view code, std::string detail) const {
-    return {std::string(code), pointer(), std::move(detail)};
-  }
+  [[nodiscard]] std::string pointer() const;
+  [[nodiscard]] Failure fail(std::string_view code, std::string_view detail) const;
 
  private:
   Path(const Path* parent, std::string_view key, std::size_t index) : parent_(parent), key_(key), index_(index) {}

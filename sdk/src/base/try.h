@@ -1,7 +1,11 @@
 #pragma once
 
-/// `WAYMARK_TRY(name, expression)`: names the value of a Result, or returns its error from the enclosing function.
-#define WAYMARK_TRY(name, expression)               \
-  auto name##_result = (expression);                \
-  if (!name##_result) return name##_result.error(); \
+/// `WAYMARK_TRY(name, expression)`: names the value of a Result, or returns its failure from the enclosing function.
+#define WAYMARK_TRY(name, expression)                      \
+  auto name##_result = (expression);                       \
+  if (!name##_result) return name##_result.take_failure(); \
   auto& name = *name##_result
+
+/// The same for a Failure, which is null when all is well.
+#define WAYMARK_CHECK(expression) \
+  if (Failure failure_here = (expression)) return failure_here

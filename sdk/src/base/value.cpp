@@ -1,6 +1,6 @@
 #include "base/value.h"
 
-#include <bit>
+#include <cstring>
 
 #include "base/hash.h"
 
@@ -64,6 +64,14 @@ void ValueBuilder::put_text(ValueNode& node, std::string_view text) {
   value_.text_.append(text);
 }
 
+void ValueBuilder::null() { push(ValueType::Null); }
+void ValueBuilder::boolean(bool value) { push(ValueType::Boolean).boolean = value; }
+void ValueBuilder::number(double value) { push(ValueType::Number).number = value; }
+void ValueBuilder::member(std::string_view name, std::string_view value) { key(name), string(value); }
+void ValueBuilder::member(std::string_view name, double value) { key(name), number(value); }
+void ValueBuilder::member(std::string_view name, bool value) { key(name), boolean(value); }
+void ValueBuilder::member(std::string_view name, ValueView value) { key(name), copy(value); }
+
 void ValueBuilder::string(std::string_view value) { put_text(push(ValueType::String), value); }
 
 void ValueBuilder::key(std::string_view name) {
@@ -126,13 +134,23 @@ bool is_same(ValueView a, ValueView b) {
   return true;
 }
 
+namespace {
+
+std::uint64_t bits_of(double number) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &number, sizeof bits);  // std::bit_cast is missing in Emscripten 3.1.6
+  return bits;
+}
+
+}  // namespace
+
 std::uint64_t hash_of(ValueView value) {
   Fnv64 hash;
   if (!value.exists()) return hash.value;
   for (std::uint32_t i = 0; i < value.node()->span; ++i) {
     const ValueView node(value.node() + i, value.text());
     hash.add(static_cast<std::uint64_t>(node.type()) + (node.boolean() ? 16 : 0));
-    hash.add(node.is_number() ? std::bit_cast<std::uint64_t>(node.number()) : node.size());
+    hash.add(node.is_number() ? bits_of(node.number()) : node.size());
     hash.add(node.string());
   }
   return hash.value;

@@ -10,6 +10,12 @@ namespace waymark {
 
 enum class ValueType : std::uint8_t { Null, Boolean, Number, String, Array, Object };
 
+/// A piece of a value's text.
+struct TextSpan {
+  std::uint32_t offset;
+  std::uint32_t length;
+};
+
 /// One node of a value in document order. An object holds key (a String node) and value in turn.
 struct ValueNode {
   ValueType type = ValueType::Null;
@@ -18,10 +24,7 @@ struct ValueNode {
   std::uint32_t span = 1;
   union {
     double number = 0;
-    struct {
-      std::uint32_t offset;
-      std::uint32_t length;
-    } text;
+    TextSpan text;
     /// Elements of an array, members of an object.
     std::uint32_t count;
   };
@@ -153,27 +156,27 @@ class Value {
 /// Writes a value front to back. Calls must nest as JSON does; `key` comes before each value in an object.
 class ValueBuilder {
  public:
-  void null() { push(ValueType::Null); }
-  void boolean(bool value) { push(ValueType::Boolean).boolean = value; }
-  void number(double value) { push(ValueType::Number).number = value; }
+  void null();
+  void boolean(bool value);
+  void number(double value);
   void string(std::string_view value);
   void key(std::string_view name);
   void begin_object() { begin(ValueType::Object); }
-  void end_object() { end(); }
   void begin_array() { begin(ValueType::Array); }
+  void end_object() { end(); }
   void end_array() { end(); }
   /// Appends a copy; a missing value becomes null.
   void copy(ValueView source);
 
-  void member(std::string_view name, std::string_view value) { key(name), string(value); }
-  void member(std::string_view name, const char* value) { key(name), string(value); }
-  void member(std::string_view name, double value) { key(name), number(value); }
-  void member(std::string_view name, bool value) { key(name), boolean(value); }
+  void member(std::string_view name, std::string_view value);
+  void member(std::string_view name, const char* value) { member(name, std::string_view(value)); }
+  void member(std::string_view name, double value);
+  void member(std::string_view name, bool value);
   template <std::integral T>
   void member(std::string_view name, T value) {
     member(name, static_cast<double>(value));
   }
-  void member(std::string_view name, ValueView value) { key(name), copy(value); }
+  void member(std::string_view name, ValueView value);
 
   /// Open arrays and objects.
   [[nodiscard]] std::size_t depth() const { return open_.size(); }

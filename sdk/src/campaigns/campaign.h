@@ -15,7 +15,7 @@ enum class TriggerKind : std::uint8_t { Page, Event, Manual };
 struct Trigger {
   TriggerKind kind = TriggerKind::Manual;
   std::string_view event;  // name, for Event
-  rules::NodeIndex where = rules::kNoNode;
+  rules::NodeIndex where = rules::kNoNode;  // kNoNode: always
 };
 
 /// What may become of a campaign, as the history records it.
@@ -52,14 +52,16 @@ struct Campaign {
   rules::NodeIndex audience = rules::kNoNode;
   Trigger trigger;
   double priority = 0;
-  std::vector<Cap> caps;
+  std::uint32_t first_cap = 0;  // into the document's caps
+  std::uint32_t cap_count = 0;
   Goal goal;
 };
 
-/// Reads one campaign. Any error disables it.
-[[nodiscard]] Result<Campaign> read_campaign(ValueView source, const Path& path, rules::Compiler& compiler);
+/// Reads one campaign; its caps are appended to `caps`. Any failure disables it.
+[[nodiscard]] Result<Campaign> read_campaign(ValueView source, const Path& path, rules::Compiler& compiler,
+                                             std::vector<Cap>& caps);
 
-/// Reads `caps` of a campaign's or the document's `pressure`.
-[[nodiscard]] Result<std::vector<Cap>> read_caps(ValueView caps, const Path& path);
+/// Appends the `caps` of a campaign's or the document's `pressure`.
+[[nodiscard]] Failure read_caps(ValueView source, const Path& path, std::vector<Cap>& caps);
 
 }  // namespace waymark::campaigns

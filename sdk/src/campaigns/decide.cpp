@@ -5,23 +5,6 @@
 namespace waymark::campaigns {
 namespace {
 
-Value make_value(bool value) {
-  ValueBuilder builder;
-  builder.boolean(value);
-  return builder.take();
-}
-Value make_value(double value) {
-  ValueBuilder builder;
-  builder.number(value);
-  return builder.take();
-}
-Value make_value(std::string_view value) {
-  ValueBuilder builder;
-  builder.string(value);
-  return builder.take();
-}
-Value make_value(const char* value) { return make_value(std::string_view(value)); }
-
 bool is_same_day(Timestamp a, Timestamp b, int utc_offset_min) {
   const CivilTime left = civil_time(a, utc_offset_min);
   const CivilTime right = civil_time(b, utc_offset_min);
@@ -38,30 +21,39 @@ bool is_within(const history::LoggedEvent& event, const CapWindow& window, const
   return false;
 }
 
-/// The wanted side of a cap: `{ "outcome": "closed", "max": 1 }` as text a person can read.
-Value describe(const Cap& cap) {
-  ValueBuilder out;
-  out.begin_object();
-  out.member("scope", cap.is_global ? "all" : "campaign");
-  out.member("outcome", outcome_of(cap.outcome));
-  out.member("below", cap.max);
-  if (cap.window.kind == CapWindow::Kind::Rolling) out.member("withinMs", cap.window.length);
-  if (cap.window.kind == CapWindow::Kind::Session) out.member("within", "session");
-  if (cap.window.kind == CapWindow::Kind::Day) out.member("within", "day");
-  out.end_object();
-  return out.take();
-}
-
 Check check_cap(const Cap& cap, const Campaign& campaign, const Situation& situation) {
   const std::uint32_t seen = count(cap.outcome, cap.is_global ? std::string_view() : campaign.id, cap.window, situation);
-  return {"cap", seen < cap.max, make_value(static_cast<double>(seen)), describe(cap)};
+  return {"cap", seen < cap.max, seen, &cap};
 }
 
 Check check_slot(const Campaign& campaign, const Situation& situation) {
   for (const Occupant& occupant : situation.shown)
-    if (occupant.slot == campaign.slot || occupant.campaign == campaign.id)
-      return {"slot", false, make_value(occupant.campaign), make_value("free")};
-  return {"slot", true, make_value("free"), make_value("free")};
+    if (occupant.slot == campaign.slot || occupant.campaign == campaign.id) return {"slot", false, occupant.campaign, "free"};
+  return {"slot", true, "free", "free"};
+}
+
+/// `{ "outcome": "closed", "below": 1, "withinMs": 604800000 }`
+void write_cap(codec::JsonWriter& out, const Cap& cap) {
+  out.begin_object();
+  out.member("scope", cap.is_global ? "all" : "campaign");
+  out.member("outcome", outcome_of(cap.outcome));
+  out.member("below", cap.max);
+  switch (cap.window.kind) {
+    case CapWindow::Kind::Rolling: out.member("withinMs", cap.window.length); break;
+    case CapWindow::Kind::Session: out.member("within", "session"); break;
+    case CapWindow::Kind::Day: out.member("within", "day"); break;
+    case CapWindow::Kind::Lifetime: break;
+  }
+  out.end_object();
+}
+
+void write_operand(codec::JsonWriter& out, const Operand& operand) {
+  switch (operand.kind) {
+    case Operand::Kind::Flag: return out.boolean(operand.number != 0);
+    case Operand::Kind::Number: return out.number(operand.number);
+    case Operand::Kind::Text: return out.string(operand.text);
+    case Operand::Kind::Cap: return write_cap(out, *operand.cap);
+  }
 }
 
 }  // namespace
@@ -84,16 +76,16 @@ const Check* Decision::refusal() const {
 
 Decision decide(const Campaign& campaign, const Situation& situation) {
   Decision decision;
-  const auto add = [&](Check check) { decision.checks.push_back(std::move(check)); };
-  add({"display", situation.has_display, make_value(situation.has_display), make_value(true)});
-  add({"trigger", situation.fired > 0, make_value(static_cast<double>(situation.fired)), make_value(1.0)});
+  std::vector<Check>& checks = decision.checks;
+  checks.push_back({"display", situation.has_display, situation.has_display, true});
+  checks.push_back({"trigger", situation.fired > 0, situation.fired, std::uint32_t{1}});
   const bool consented = situation.consent.has(visitor::Purpose::Personalization);
-  add({"consent", consented, make_value(consented ? "personalization" : "none"), make_value("personalization")});
+  checks.push_back({"consent", consented, consented ? "personalization" : "none", "personalization"});
   const bool is_meant = campaign.audience == rules::kNoNode || situation.evaluation.holds(campaign.audience);
-  add({"audience", is_meant, make_value(is_meant), make_value(true)});
-  for (const Cap& cap : campaign.caps) add(check_cap(cap, campaign, situation));
-  for (const Cap& cap : situation.global_caps) add(check_cap(cap, campaign, situation));
-  add(check_slot(campaign, situation));
+  checks.push_back({"audience", is_meant, is_meant, true});
+  for (const Cap& cap : situation.caps) checks.push_back(check_cap(cap, campaign, situation));
+  for (const Cap& cap : situation.global_caps) checks.push_back(check_cap(cap, campaign, situation));
+  checks.push_back(check_slot(campaign, situation));
   return decision;
 }
 
@@ -111,8 +103,8 @@ void write(codec::JsonWriter& out, const Campaign& campaign, const Decision& dec
     out.begin_object();
     out.member("check", check.name);
     out.member("passed", check.passed);
-    out.member("seen", check.seen.view());
-    out.member("wanted", check.wanted.view());
+    out.key("seen"), write_operand(out, check.seen);
+    out.key("wanted"), write_operand(out, check.wanted);
     out.end_object();
   }
   out.end_array();

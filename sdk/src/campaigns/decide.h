@@ -21,7 +21,8 @@ struct Situation {
   const rules::Evaluation& evaluation;
   const history::History& history;
   const visitor::Consent& consent;
-  std::span<const Cap> global_caps;
+  std::span<const Cap> caps;         // of the campaign
+  std::span<const Cap> global_caps;  // of the document
   std::span<const Occupant> shown;
   Timestamp now = 0;
   int utc_offset_min = 0;
@@ -30,12 +31,26 @@ struct Situation {
   std::uint32_t fired = 0;
 };
 
-/// One reason for or against, with what was seen and what was needed.
+/// What was seen or needed: a flag, a number, a text or a cap.
+struct Operand {
+  Operand(bool flag) : kind(Kind::Flag), number(flag ? 1 : 0) {}
+  Operand(std::uint32_t count) : kind(Kind::Number), number(count) {}
+  Operand(std::string_view words) : kind(Kind::Text), text(words) {}
+  Operand(const char* words) : Operand(std::string_view(words)) {}
+  Operand(const Cap* limit) : kind(Kind::Cap), cap(limit) {}
+
+  enum class Kind : std::uint8_t { Flag, Number, Text, Cap } kind;
+  double number = 0;
+  std::string_view text;
+  const Cap* cap = nullptr;
+};
+
+/// One reason for or against.
 struct Check {
   std::string_view name;
-  bool passed = false;
-  Value seen;
-  Value wanted;
+  bool passed;
+  Operand seen;
+  Operand wanted;
 };
 
 /// Show or not. Every check is made, so that the explanation is whole; the first that fails is the reason.

@@ -45,8 +45,8 @@ Result<Value> read_json(std::string_view text) {
   Handler handler;
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &handler)) return handler.builder.take();
   if (handler.too_deep)
-    return Error{"json-depth", "", "nested deeper than " + std::to_string(limits::kNesting) + " levels"};
-  return Error{"json-syntax", "", "not JSON at byte " + std::to_string(handler.error_at)};
+    return fail("json-depth", "", "nested deeper than " + std::to_string(limits::kNesting) + " levels");
+  return fail("json-syntax", "", "not JSON at byte " + std::to_string(handler.error_at));
 }
 
 }  // namespace waymark::codec

@@ -67,6 +67,13 @@ void JsonWriter::raw(std::string_view json) {
   out_ += json;
 }
 
+void JsonWriter::null() { raw("null"); }
+void JsonWriter::boolean(bool value) { raw(value ? "true" : "false"); }
+void JsonWriter::member(std::string_view name, std::string_view text) { key(name), string(text); }
+void JsonWriter::member(std::string_view name, double value) { key(name), number(value); }
+void JsonWriter::member(std::string_view name, bool value) { key(name), boolean(value); }
+void JsonWriter::member(std::string_view name, ValueView view) { key(name), value(view); }
+
 void JsonWriter::number(double value) {
   if (!std::isfinite(value)) return null();
   separate();

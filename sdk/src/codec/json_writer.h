@@ -16,12 +16,12 @@ class JsonWriter {
   void restart() { needs_comma_ = false; }
 
   void begin_object() { open('{'); }
-  void end_object() { close('}'); }
   void begin_array() { open('['); }
+  void end_object() { close('}'); }
   void end_array() { close(']'); }
   void key(std::string_view name);
-  void null() { raw("null"); }
-  void boolean(bool value) { raw(value ? "true" : "false"); }
+  void null();
+  void boolean(bool value);
   /// NaN and infinities become null, as in JSON.stringify.
   void number(double value);
   void string(std::string_view text);
@@ -29,15 +29,15 @@ class JsonWriter {
   /// A finished JSON text.
   void raw(std::string_view json);
 
-  void member(std::string_view name, std::string_view text) { key(name), string(text); }
-  void member(std::string_view name, const char* text) { key(name), string(text); }
-  void member(std::string_view name, double value) { key(name), number(value); }
-  void member(std::string_view name, bool value) { key(name), boolean(value); }
+  void member(std::string_view name, std::string_view text);
+  void member(std::string_view name, const char* text) { member(name, std::string_view(text)); }
+  void member(std::string_view name, double value);
+  void member(std::string_view name, bool value);
   template <std::integral T>
   void member(std::string_view name, T value) {
     member(name, static_cast<double>(value));
   }
-  void member(std::string_view name, ValueView view) { key(name), value(view); }
+  void member(std::string_view name, ValueView view);
 
  private:
   void separate();

@@ -13,7 +13,7 @@ namespace waymark {
 using engine::Document;
 using visitor::Purpose;
 
-Engine::Core::Core() {
+Engine::Core::Core() : visit_(std::make_unique<engine::Visit>()) {
   document_ = std::make_unique<Document>();
   document_->program.parent_start.assign(1, 0);
   evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
@@ -21,7 +21,7 @@ Engine::Core::Core() {
 
 Result<std::string> Engine::Core::load(std::string_view document, std::string_view environment) {
   auto settings = codec::read_json(environment);
-  if (!settings || !settings->view().is_object()) return Error{"bad-environment", "/environment", "needs an object"};
+  if (!settings || !settings->view().is_object()) return fail("bad-environment", "/environment", "needs an object");
   WAYMARK_TRY(compiled, engine::read_document(document));
   unmount_all();
   evaluation_.reset();
@@ -46,11 +46,11 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   out.member("revision", document_->revision);
   out.key("problems");
   out.begin_array();
-  for (const Error& problem : document_->problems) {
+  for (const Failure& problem : document_->problems) {
     out.begin_object();
-    out.member("code", problem.code);
-    out.member("path", problem.path);
-    out.member("detail", problem.detail);
+    out.member("code", problem->code);
+    out.member("path", problem->path);
+    out.member("detail", problem->detail);
     out.end_object();
   }
   out.end_array();
@@ -61,16 +61,13 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
 std::string Engine::Core::dispatch(std::string_view commands) {
   effects_.start();
   auto batch = commands.size() > limits::kDispatchBytes
-                   ? Result<Value>(Error{"too-large", "/commands", "a dispatch is larger than 1 MiB"})
+                   ? Result<Value>(fail("too-large", "/commands", "a dispatch is larger than 1 MiB"))
                    : codec::read_json(commands);
-  if (!batch) {
-    batch.error().path = "/commands";
-    effects_.error(batch.error());
-    return effects_.finish();
-  }
+  if (!batch) effects_.error({batch.error().code, "/commands", batch.error().detail});
   std::size_t index = 0;
   for (const ValueView command : batch->view().elements()) run(command, index++);
   send_what_is_due(false);
+  effects_.remove(visit_->outbox.take_left());
   arm_timer();
   return effects_.finish();
 }
@@ -80,15 +77,15 @@ void Engine::Core::run(ValueView command, std::size_t index) {
   const Path commands = root / "commands";
   const Path path = commands / index;
   const std::string_view kind = command["kind"].string();
-  if (!command["now"].is_number()) return effects_.error((path / "now").error("bad-command", "needs a time"));
+  if (!command["now"].is_number()) return effects_.error((path / "now").fail("bad-command", "needs a time"));
   if (command["utcOffsetMin"].is_number())
-    visit_.utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
+    visit_->utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
   const auto now = static_cast<Timestamp>(command["now"].number());
   if (kind == "visitor") {
-    visit_.now = 0;
+    visit_->now = 0;
     run_visitor(command);
   }
-  advance(std::max(now, visit_.now));
+  advance(std::max(now, visit_->now));
   if (kind == "visitor" || kind == "elapsed") return;
   if (kind == "consent") return run_consent(visitor::read_consent(command["purposes"]));
   if (kind == "signal") return run_signal(command["name"].string());
@@ -104,39 +101,39 @@ void Engine::Core::run(ValueView command, std::size_t index) {
 void Engine::Core::run_visitor(ValueView command) {
   unmount_all();
   pending_.clear();
-  visit_ = {};
+  visit_ = std::make_unique<engine::Visit>();
   is_awake_ = false;
   evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   std::fill(fired_.begin(), fired_.end(), 0);
   const Timestamp now = static_cast<Timestamp>(command["now"].number());
   if (command["utcOffsetMin"].is_number())
-    visit_.utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
+    visit_->utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
   if (const ValueView snapshot = command["snapshot"]; snapshot.is_object()) {
     auto visit = engine::read_snapshot(snapshot);
     if (visit) {
-      const int offset = visit_.utc_offset_min;
+      const int offset = visit_->utc_offset_min;
       visit_ = std::move(*visit);
-      if (command["utcOffsetMin"].is_number()) visit_.utc_offset_min = offset;
+      if (command["utcOffsetMin"].is_number()) visit_->utc_offset_min = offset;
       random_.counter = std::max(random_.counter, static_cast<std::uint64_t>(snapshot["ids"].number()));
       is_awake_ = true;
     } else {
       effects_.error(visit.error());
     }
   }
-  if (visit_.identity.anonymous_id.empty()) {
-    visit_.identity.anonymous_id = make_uuid7(now, random_);
-    visit_.identity.first_seen = now;
+  if (visit_->identity.anonymous_id.empty()) {
+    visit_->identity.anonymous_id = make_uuid7(now, random_);
+    visit_->identity.first_seen = now;
   }
-  if (!visit_.consent.is_decided && is_granted_by_default_) visit_.consent = visitor::granted_consent();
+  if (!visit_->consent.is_decided && is_granted_by_default_) visit_->consent = visitor::granted_consent();
   for (const ValueView entry : command["outbox"].elements()) {
     const std::string_view id = entry["id"].string();
     const Timestamp made = time_of_uuid7(id);
-    visit_.outbox.restore({.id = std::string(id),
+    visit_->outbox.restore({.id = std::string(id),
                            .bytes = static_cast<std::uint32_t>(entry["bytes"].number()),
                            .queued = made < 0 ? now : std::min(made, now)});
   }
-  remove(visit_.outbox.expire(now));
-  effects_.storage(visit_.consent.allows_state(), visit_.consent.allows_events());
+  visit_->outbox.expire(now);
+  effects_.storage(visit_->consent.allows_state(), visit_->consent.allows_events());
   forget_unknown_segments();
   refresh_facts();
   settle();
@@ -144,40 +141,40 @@ void Engine::Core::run_visitor(ValueView command) {
 
 /// Segments that the document no longer has are left without a word.
 void Engine::Core::forget_unknown_segments() {
-  std::erase_if(visit_.segments, [&](const std::string& id) {
+  std::erase_if(visit_->segments, [&](const std::string& id) {
     return std::none_of(document_->segments.begin(), document_->segments.end(),
                         [&](const engine::Segment& segment) { return segment.id == id; });
   });
 }
 
 void Engine::Core::run_consent(const visitor::Consent& consent) {
-  visit_.consent = consent;
+  visit_->consent = consent;
   effects_.storage(consent.allows_state(), consent.allows_events());
-  if (!consent.allows_events()) remove(visit_.outbox.drop_all("consent"));
+  if (!consent.allows_events()) visit_->outbox.drop_all("consent");
   if (consent.has(Purpose::Personalization)) decide_fired();
   else unmount_all();
   record_all();
 }
 
 void Engine::Core::run_signal(std::string_view name) {
-  if (name == "activity" && !visit_.session.is_over) visit_.session.last_activity = visit_.now;
-  if (name == "online") visit_.outbox.hurry();
-  if (name != "hidden" || !visit_.consent.allows_events()) return;
-  const outbox::Batch batch = visit_.outbox.next_unload();
+  if (name == "activity" && !visit_->session.is_over) visit_->session.last_activity = visit_->now;
+  if (name == "online") visit_->outbox.hurry();
+  if (name != "hidden" || !visit_->consent.allows_events()) return;
+  const outbox::Batch batch = visit_->outbox.next_unload();
   if (!batch.ids.empty()) effects_.send(batch, true);
 }
 
 void Engine::Core::run_reset() {
   unmount_all();
-  const engine::Visit old = std::exchange(visit_, {});
-  visit_.now = old.now;
-  visit_.utc_offset_min = old.utc_offset_min;
-  visit_.consent = old.consent;
-  visit_.outbox = old.outbox;
-  visit_.page = old.page;
-  visit_.identity.anonymous_id = make_uuid7(visit_.now, random_);
-  visit_.identity.first_seen = visit_.now;
-  visit_.segments = old.segments;
+  const std::unique_ptr<engine::Visit> old = std::exchange(visit_, std::make_unique<engine::Visit>());
+  visit_->now = old->now;
+  visit_->utc_offset_min = old->utc_offset_min;
+  visit_->consent = old->consent;
+  visit_->outbox = std::move(old->outbox);
+  visit_->page = std::move(old->page);
+  visit_->identity.anonymous_id = make_uuid7(visit_->now, random_);
+  visit_->identity.first_seen = visit_->now;
+  visit_->segments = std::move(old->segments);
   evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   refresh_facts();
   settle();
@@ -187,34 +184,30 @@ void Engine::Core::run_sent(ValueView command) {
   const outbox::Answer answer = outbox::read_answer(static_cast<int>(command["status"].number()),
                                                     command["body"].string(), command["retryAfter"].string());
   const auto request = static_cast<std::uint32_t>(command["request"].number());
-  remove(visit_.outbox.answered(request, answer, visit_.now, random_));
+  visit_->outbox.answered(request, answer, visit_->now, random_);
   if (answer.verdict != outbox::Verdict::Pause) return;
   effects_.error({"collector-refused", "/collector",
                   "the collector answered " + std::to_string(static_cast<int>(command["status"].number())) +
                       "; events are kept and tried again in an hour"});
 }
 
-void Engine::Core::remove(const std::vector<outbox::Removal>& removals) {
-  for (const outbox::Removal& removal : removals) effects_.remove(removal);
-}
-
 /// Lives through everything that happens by time alone up to `now`, each at its own moment.
 void Engine::Core::advance(Timestamp now) {
-  for (Timestamp next = next_moment(); next <= now; next = next_moment()) pass(std::max(next, visit_.now));
-  visit_.now = now;
+  for (Timestamp next = next_moment(); next <= now; next = next_moment()) pass(std::max(next, visit_->now));
+  visit_->now = now;
 }
 
 Timestamp Engine::Core::next_moment() const {
   if (!is_awake_) return kNever;
-  Timestamp next = std::min(evaluation_->next_flip(), visitor::end_of(visit_.session, document_->session));
+  Timestamp next = std::min(evaluation_->next_flip(), visitor::end_of(visit_->session, document_->session));
   for (const Show& show : shows_) next = std::min(next, show.unmount_at);
   return std::min(next, next_time_fact_);
 }
 
 void Engine::Core::pass(Timestamp moment) {
-  visit_.now = moment;
-  if (visitor::end_of(visit_.session, document_->session) <= moment) {
-    visit_.session.is_over = true;
+  visit_->now = moment;
+  if (visitor::end_of(visit_->session, document_->session) <= moment) {
+    visit_->session.is_over = true;
     evaluation_->session_changed();
     refresh_session_facts();
   }
@@ -227,14 +220,14 @@ void Engine::Core::pass(Timestamp moment) {
 }
 
 void Engine::Core::send_what_is_due(bool is_forced) {
-  if (!visit_.consent.allows_events()) return;
-  const outbox::Batch batch = visit_.outbox.next(visit_.now, is_forced);
+  if (!visit_->consent.allows_events()) return;
+  const outbox::Batch batch = visit_->outbox.next(visit_->now, is_forced);
   if (!batch.ids.empty()) effects_.send(batch, false);
 }
 
 void Engine::Core::arm_timer() {
   Timestamp next = next_moment();
-  if (visit_.consent.allows_events()) next = std::min(next, visit_.outbox.due());
+  if (visit_->consent.allows_events()) next = std::min(next, visit_->outbox.due());
   if (next == armed_at_) return;
   armed_at_ = next;
   effects_.timer(next);

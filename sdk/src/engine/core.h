@@ -8,6 +8,7 @@
 #include "engine/document.h"
 #include "engine/effects.h"
 #include "engine/visit.h"
+#include "model/event.h"
 #include "rules/evaluation.h"
 #include "waymark/engine.h"
 
@@ -46,14 +47,14 @@ class Engine::Core {
   [[nodiscard]] Timestamp next_moment() const;
   void send_what_is_due(bool is_forced);
   void arm_timer();
-  void remove(const std::vector<outbox::Removal>& removals);
 
   // core_events.cpp: what happens, and the facts it leaves
-  void record(Event event);
+  void record(Event& event);
   void record_all();
-  void touch_session(const visitor::Traffic* traffic);
-  void begin_session(const visitor::Traffic* traffic);
-  void enqueue(const Event& event);
+  void touch_session(ValueView traffic);
+  void begin_session(ValueView traffic);
+  void identify(const Event& event);
+  void enqueue(const Event& event, std::string_view previous_id);
   void set_fact(FactRoot root, Value value);
   void refresh_facts();
   void refresh_session_facts();
@@ -89,7 +90,7 @@ class Engine::Core {
   std::unique_ptr<rules::Evaluation> evaluation_;
   engine::Effects effects_;
   Random random_;
-  engine::Visit visit_;
+  std::unique_ptr<engine::Visit> visit_;
   Facts facts_;
 
   // From the environment.
@@ -103,7 +104,7 @@ class Engine::Core {
   std::vector<Show> shows_;
   std::vector<campaigns::Occupant> occupants_;
   std::vector<std::uint32_t> fired_;     // by campaign: times its trigger fired on this page
-  std::vector<std::string> styles_sent_;
+  std::vector<const widgets::Kind*> styles_sent_;
   Timestamp next_time_fact_ = kNever;
   Timestamp armed_at_ = kNever;
 };

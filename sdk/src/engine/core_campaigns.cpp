@@ -33,26 +33,31 @@ std::size_t Engine::Core::campaign_of(std::string_view id) const {
 campaigns::Situation Engine::Core::situation(std::size_t campaign, const history::History& history) const {
   return {.evaluation = *evaluation_,
           .history = history,
-          .consent = visit_.consent,
+          .consent = visit_->consent,
+          .caps = std::span(document_->caps).subspan(document_->campaigns[campaign].first_cap,
+                                                     document_->campaigns[campaign].cap_count),
           .global_caps = document_->global_caps,
           .shown = occupants_,
-          .now = visit_.now,
-          .utc_offset_min = visit_.utc_offset_min,
+          .now = visit_->now,
+          .utc_offset_min = visit_->utc_offset_min,
           .has_display = has_display_,
           .fired = fired_[campaign]};
 }
 
 void Engine::Core::run_triggers(const Event& event) {
+  const auto priority = [&](std::size_t campaign) { return document_->campaigns[campaign].priority; };
   std::vector<std::size_t> candidates;
   for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
     const campaigns::Trigger& trigger = document_->campaigns[i].trigger;
-    if (!is_fired_by(trigger, event) || !evaluation_->holds(trigger.where)) continue;
+    const bool is_moment = trigger.where == rules::kNoNode || evaluation_->holds(trigger.where);
+    if (!is_fired_by(trigger, event) || !is_moment) continue;
     ++fired_[i];
     candidates.push_back(i);
   }
-  std::stable_sort(candidates.begin(), candidates.end(), [&](std::size_t a, std::size_t b) {
-    return document_->campaigns[a].priority > document_->campaigns[b].priority;
-  });
+  // The highest priority first, then the order of the document.
+  for (std::size_t i = 1; i < candidates.size(); ++i)
+    for (std::size_t j = i; j > 0 && priority(candidates[j]) > priority(candidates[j - 1]); --j)
+      std::swap(candidates[j], candidates[j - 1]);
   for (const std::size_t campaign : candidates) show_if_decided(campaign);
 }
 
@@ -63,7 +68,7 @@ void Engine::Core::decide_fired() {
 }
 
 void Engine::Core::show_if_decided(std::size_t campaign) {
-  const history::History history = visit_.view_of_history();
+  const history::History history = visit_->view_of_history();
   if (!decide(document_->campaigns[campaign], situation(campaign, history)).refusal()) show(campaign);
 }
 
@@ -71,32 +76,32 @@ void Engine::Core::show(std::size_t index) {
   const Campaign& campaign = document_->campaigns[index];
   Show show{.campaign = index,
             .widget = campaign.widget->make({.content = campaign.content, .locale = locale_, .facts = facts_})};
-  const std::string name(campaign.widget->name);
-  if (std::find(styles_sent_.begin(), styles_sent_.end(), name) == styles_sent_.end()) {
+  const std::string_view name = campaign.widget->name;
+  if (std::find(styles_sent_.begin(), styles_sent_.end(), campaign.widget) == styles_sent_.end()) {
     effects_.style(name, campaign.widget->css);
-    styles_sent_.push_back(name);
+    styles_sent_.push_back(campaign.widget);
   }
   effects_.mount(campaign.id, name, campaign.slot, locale_);
   view::Element tree = show.widget->view();
-  effects_.patch(campaign.id, view::diff(nullptr, tree, show.last_node));
+  effects_.patch(campaign.id, nullptr, tree, show.last_node);
   show.tree = std::move(tree);
   shows_.push_back(std::move(show));
   occupants_.push_back({campaign.slot, campaign.id});
-  if (std::find(visit_.campaigns.begin(), visit_.campaigns.end(), campaign.id) == visit_.campaigns.end())
-    visit_.campaigns.emplace_back(campaign.id);
+  if (std::find(visit_->campaigns.begin(), visit_->campaigns.end(), campaign.id) == visit_->campaigns.end())
+    visit_->campaigns.emplace_back(campaign.id);
   report(CampaignEvent::Shown, index);
 }
 
 void Engine::Core::draw(Show& show) {
   view::Element tree = show.widget->view();
   if (show.unmount_at != kNever) tree.attributes.push_back({"data-state", "leaving"});
-  effects_.patch(document_->campaigns[show.campaign].id, view::diff(&show.tree, tree, show.last_node));
+  effects_.patch(document_->campaigns[show.campaign].id, &show.tree, tree, show.last_node);
   show.tree = std::move(tree);
 }
 
 /// Lets a widget leave; its slot is free at once.
 void Engine::Core::close(Show& show) {
-  show.unmount_at = visit_.now + kLeaveTime;
+  show.unmount_at = visit_->now + kLeaveTime;
   const std::string_view id = document_->campaigns[show.campaign].id;
   std::erase_if(occupants_, [&](const campaigns::Occupant& occupant) { return occupant.campaign == id; });
   draw(show);
@@ -113,7 +118,7 @@ void Engine::Core::run_ui(ValueView command, const Path& path) {
   const auto show = std::find_if(shows_.begin(), shows_.end(), [&](const Show& candidate) {
     return candidate.campaign == campaign && candidate.unmount_at == kNever;
   });
-  if (show == shows_.end()) return effects_.error((path / "campaign").error("bad-command", "is not on show"));
+  if (show == shows_.end()) return effects_.error((path / "campaign").fail("bad-command", "is not on show"));
   switch (show->widget->update(command["action"].string(), command["value"].string())) {
     case widgets::Outcome::None: draw(*show); break;
     case widgets::Outcome::Clicked:
@@ -131,7 +136,7 @@ void Engine::Core::run_ui(ValueView command, const Path& path) {
 /// `waymark.show(id)`: the page asks for a campaign; its audience, caps and slot still count.
 void Engine::Core::run_show(std::string_view id, const Path& path) {
   const std::size_t campaign = campaign_of(id);
-  if (campaign == kNoCampaign) return effects_.error((path / "campaign").error("unknown-campaign", "no campaign has this id"));
+  if (campaign == kNoCampaign) return effects_.error((path / "campaign").fail("unknown-campaign", "no campaign has this id"));
   ++fired_[campaign];
   is_awake_ = true;
   settle();
@@ -141,7 +146,7 @@ void Engine::Core::run_show(std::string_view id, const Path& path) {
 
 /// A goal reached within its window after the campaign was shown, once for each time it was shown.
 void Engine::Core::convert(const Event& event) {
-  const history::History history = visit_.view_of_history();
+  const history::History history = visit_->view_of_history();
   for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
     const campaigns::Goal& goal = document_->campaigns[i].goal;
     if (goal.event.empty() || event.type != EventType::Track || event.name != goal.event) continue;

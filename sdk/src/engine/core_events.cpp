@@ -77,74 +77,71 @@ void Engine::Core::run_event(std::string_view kind, ValueView command, const Pat
   else if (kind == "identify") event.type = EventType::Identify;
   else if (kind == "alias") event.type = EventType::Alias;
   else if (kind == "group") event.type = EventType::Group;
-  else return effects_.error((path / "kind").error("bad-command", "no command of this kind"));
+  else return effects_.error((path / "kind").fail("bad-command", "no command of this kind"));
   if (const char* part = missing_part(kind, command))
-    return effects_.error((path / part).error("bad-command", "a " + std::string(kind) + " call needs it"));
+    return effects_.error((path / part).fail("bad-command", "a " + std::string(kind) + " call needs it"));
   const ValueView given = command[event.type <= EventType::Page ? "properties" : "traits"];
   if (given.exists() && !given.is_object() && !given.is_null())
-    return effects_.error((path / "properties").error("bad-command", "needs an object"));
+    return effects_.error((path / "properties").fail("bad-command", "needs an object"));
 
   event.message_id = command["messageId"].string();
   if (event.message_id.size() > limits::kMessageIdBytes) event.message_id.clear();
   event.name = command["name"].string();
-  event.category = command["category"].string();
-  event.user_id = command["userId"].string();
-  event.previous_id = command["previousId"].string();
-  event.group_id = command["groupId"].string();
-  if (command["context"].is_object()) event.context = Value(command["context"]);
+  event.call = command;
+  event.properties = merged({}, given);
   if (event.type == EventType::Page) {
-    visit_.page = page_facts(command["page"]);
-    event.properties = page_properties(visit_.page.view(), event.name, given);
-    std::fill(fired_.begin(), fired_.end(), 0);
-  } else {
-    event.properties = merged({}, given);
+    visit_->page = page_facts(command["page"]);
+    event.properties = page_properties(visit_->page.view(), event.name, given);
+    for (std::uint32_t& fired : fired_) fired = 0;
   }
-  record(std::move(event));
+  record(event);
   record_all();
 }
 
-void Engine::Core::record(Event event) {
+void Engine::Core::record(Event& event) {
   is_awake_ = true;
-  event.time = visit_.now;
-  if (event.message_id.empty()) event.message_id = make_uuid7(visit_.now, random_);
-  if (event.type == EventType::Page) {
-    const visitor::Traffic traffic =
-        visitor::read_traffic(visit_.page.view()["url"].string(), visit_.page.view()["referrer"].string());
-    touch_session(&traffic);
-    ++visit_.session.page_views;
-  } else {
-    touch_session(nullptr);
-  }
-  ++visit_.session.events;
+  event.time = visit_->now;
+  if (event.message_id.empty()) event.message_id = make_uuid7(visit_->now, random_);
+  Value traffic;
+  const ValueView page = visit_->page.view();
+  if (event.type == EventType::Page) traffic = visitor::read_traffic(page["url"].string(), page["referrer"].string());
+  touch_session(traffic.view());
+  if (event.type == EventType::Page) ++visit_->session.page_views;
+  ++visit_->session.events;
 
-  visitor::Identity& identity = visit_.identity;
-  if (event.type == EventType::Identify) identity.traits = merged(identity.traits.view(), event.properties.view());
-  if (event.type == EventType::Alias && event.previous_id.empty())
-    event.previous_id = identity.user_id.empty() ? identity.anonymous_id : identity.user_id;
-  if (!event.user_id.empty()) identity.user_id = event.user_id;
-  if (event.type == EventType::Group) identity.group_id = event.group_id;
+  const visitor::Identity& identity = visit_->identity;
+  std::string previous_id(event.call["previousId"].string());
+  if (previous_id.empty()) previous_id = identity.user_id.empty() ? identity.anonymous_id : identity.user_id;
+  identify(event);
 
   const std::string_view name = history_name(event);
   if (!name.empty()) {
-    visit_.history.add({.time = event.time,
-                        .name = std::string(name),
-                        .session = visit_.session.number,
-                        .properties = Value(event.properties.view())});
-    visit_.event = event_facts(name, event.properties.view());
+    visit_->history.add({.time = event.time,
+                         .name = std::string(name),
+                         .session = visit_->session.number,
+                         .properties = Value(event.properties.view())});
+    visit_->event = event_facts(name, event.properties.view());
   }
   refresh_facts();
   if (!name.empty()) evaluation_->event_recorded(name);
   settle();
-  enqueue(event);
+  enqueue(event, previous_id);
   if (name.empty()) return;
   convert(event);
   run_triggers(event);
 }
 
+void Engine::Core::identify(const Event& event) {
+  visitor::Identity& identity = visit_->identity;
+  if (event.type == EventType::Identify) identity.traits = merged(identity.traits.view(), event.properties.view());
+  if (const std::string_view user = event.call["userId"].string(); !user.empty()) identity.user_id = user;
+  if (event.type == EventType::Group) identity.group_id = event.call["groupId"].string();
+}
+
 /// Events the core raised in answer, until there are no more.
 void Engine::Core::record_all() {
   for (int round = 0; round < limits::kFeedbackRounds && !pending_.empty(); ++round)
-    for (Event& event : std::exchange(pending_, {})) record(std::move(event));
+    for (Event& event : std::exchange(pending_, {})) record(event);
   if (pending_.empty()) return;
   effects_.error({"feedback", "/campaigns",
                   "campaigns answer each other without end; the last one was \"" + pending_.back().name + "\""});
@@ -158,46 +155,46 @@ void Engine::Core::track(std::string name, Value properties) {
   pending_.push_back(std::move(event));
 }
 
-void Engine::Core::touch_session(const visitor::Traffic* traffic) {
-  visitor::Session& session = visit_.session;
-  if (visitor::begins_new(session, document_->session, traffic, visit_.now)) begin_session(traffic);
-  if (traffic && session.page_views == 0) {
-    session.traffic = *traffic;
-    session.landing = visit_.page.view()["path"].string();
+void Engine::Core::touch_session(ValueView traffic) {
+  visitor::Session& session = visit_->session;
+  if (visitor::begins_new(session, document_->session, traffic, visit_->now)) begin_session(traffic);
+  if (traffic.exists() && session.page_views == 0) {
+    session.traffic = Value(traffic);
+    session.landing = visit_->page.view()["path"].string();
   }
-  session.last_activity = visit_.now;
+  session.last_activity = visit_->now;
 }
 
-void Engine::Core::begin_session(const visitor::Traffic* traffic) {
-  const std::uint32_t number = visit_.session.number + 1;
-  visit_.session = {.id = make_uuid7(visit_.now, random_),
-                    .number = number,
-                    .started = visit_.now,
-                    .last_activity = visit_.now,
-                    .is_over = false};
-  if (traffic) visit_.session.traffic = *traffic;
-  visit_.campaigns.clear();
+void Engine::Core::begin_session(ValueView traffic) {
+  visitor::Session& session = visit_->session;
+  ++session.number;
+  session.id = make_uuid7(visit_->now, random_);
+  session.started = visit_->now;
+  session.page_views = 0;
+  session.events = 0;
+  session.landing.clear();
+  session.traffic = Value(traffic);
+  session.is_over = false;
+  visit_->campaigns.clear();
   evaluation_->session_changed();
   effects_.notify("session:start", [&](codec::JsonWriter& out) {
-    out.member("id", visit_.session.id);
-    out.member("number", number);
+    out.member("id", session.id);
+    out.member("number", session.number);
   });
 }
 
 /// Hands an event to the outbox, unless consent was refused or it is too large.
-void Engine::Core::enqueue(const Event& event) {
-  if (visit_.consent.is_decided && !visit_.consent.allows_events()) return visit_.outbox.count_drop("consent", 1);
-  const std::string body = engine::segment_format(event, visit_, locale_);
+void Engine::Core::enqueue(const Event& event, std::string_view previous_id) {
+  if (visit_->consent.is_decided && !visit_->consent.allows_events()) return visit_->outbox.count_drop("consent", 1);
+  const std::string body = engine::segment_format(event, *visit_, locale_, previous_id);
   if (body.size() > limits::kEventBytes) {
-    visit_.outbox.count_drop("too-large", 1);
+    visit_->outbox.count_drop("too-large", 1);
     return effects_.error({"too-large", "/events/" + event.name, "an event may take 32 KiB; it was not queued"});
   }
   effects_.store(event.message_id, body);
-  const std::size_t capacity = visit_.consent.is_decided ? limits::kOutboxEvents : limits::kPendingEvents;
-  remove(visit_.outbox.add({.id = event.message_id,
-                            .bytes = static_cast<std::uint32_t>(body.size()),
-                            .queued = visit_.now},
-                           capacity));
+  const std::size_t capacity = visit_->consent.is_decided ? limits::kOutboxEvents : limits::kPendingEvents;
+  visit_->outbox.add(
+      {.id = event.message_id, .bytes = static_cast<std::uint32_t>(body.size()), .queued = visit_->now}, capacity);
 }
 
 void Engine::Core::set_fact(FactRoot root, Value value) {
@@ -206,9 +203,9 @@ void Engine::Core::set_fact(FactRoot root, Value value) {
 }
 
 void Engine::Core::refresh_facts() {
-  set_fact(FactRoot::Traits, Value(visit_.identity.traits.view()));
-  set_fact(FactRoot::Page, Value(visit_.page.view()));
-  set_fact(FactRoot::Event, Value(visit_.event.view()));
+  set_fact(FactRoot::Traits, Value(visit_->identity.traits.view()));
+  set_fact(FactRoot::Page, Value(visit_->page.view()));
+  set_fact(FactRoot::Event, Value(visit_->event.view()));
   evaluation_->fact_root_changed(FactRoot::Device, facts_);
   refresh_visitor_facts();
   refresh_session_facts();
@@ -216,15 +213,15 @@ void Engine::Core::refresh_facts() {
 }
 
 void Engine::Core::refresh_visitor_facts() {
-  const visitor::Identity& identity = visit_.identity;
+  const visitor::Identity& identity = visit_->identity;
   ValueBuilder out;
   out.begin_object();
   out.member("anonymousId", identity.anonymous_id);
   if (!identity.user_id.empty()) out.member("userId", identity.user_id);
   if (!identity.group_id.empty()) out.member("groupId", identity.group_id);
   out.member("identified", !identity.user_id.empty());
-  out.member("sessions", visit_.session.number);
-  out.member("returning", visit_.session.number > 1);
+  out.member("sessions", visit_->session.number);
+  out.member("returning", visit_->session.number > 1);
   out.member("firstSeen", identity.first_seen);
   out.end_object();
   set_fact(FactRoot::Visitor, out.take());
@@ -232,7 +229,7 @@ void Engine::Core::refresh_visitor_facts() {
 
 /// While no session is on, its facts are missing.
 void Engine::Core::refresh_session_facts() {
-  const visitor::Session& session = visit_.session;
+  const visitor::Session& session = visit_->session;
   ValueBuilder out;
   out.begin_object();
   if (!session.is_over) {
@@ -245,37 +242,37 @@ void Engine::Core::refresh_session_facts() {
   }
   out.end_object();
   set_fact(FactRoot::Session, out.take());
-  set_fact(FactRoot::Traffic, visitor::to_value(session.traffic));
+  set_fact(FactRoot::Traffic, Value(session.traffic.view()));
 }
 
 /// `time.*` at the visitor; changes at the next full hour there.
 void Engine::Core::refresh_time_facts() {
-  const Timestamp now = visit_.now;
-  const CivilTime civil = civil_time(now, visit_.utc_offset_min);
+  const Timestamp now = visit_->now;
+  const CivilTime civil = civil_time(now, visit_->utc_offset_min);
   ValueBuilder out;
   out.begin_object();
   out.member("hour", civil.hour);
   out.member("weekday", civil.weekday);
-  out.member("date", std::string_view(format_iso(now + visit_.utc_offset_min * kMinute)).substr(0, 10));
+  out.member("date", std::string_view(format_iso(now + visit_->utc_offset_min * kMinute)).substr(0, 10));
   out.end_object();
   set_fact(FactRoot::Time, out.take());
   const auto& slots = document_->program.slots;
   const bool is_asked = std::any_of(slots.begin(), slots.end(), [](auto& slot) { return slot.root == FactRoot::Time; });
-  next_time_fact_ = is_asked ? now - (now + visit_.utc_offset_min * kMinute) % kHour + kHour : kNever;
+  next_time_fact_ = is_asked ? now - (now + visit_->utc_offset_min * kMinute) % kHour + kHour : kNever;
 }
 
 void Engine::Core::settle() {
   if (!is_awake_) return;
-  evaluation_->settle(facts_, visit_.view_of_history(), visit_.now);
+  evaluation_->settle(facts_, visit_->view_of_history(), visit_->now);
   report_segments();
 }
 
 void Engine::Core::report_segments() {
-  std::vector<std::string>& known = visit_.segments;
+  std::vector<std::string>& known = visit_->segments;
   const auto say = [&](std::string_view event, std::string_view id) {
     effects_.notify(event, [&](codec::JsonWriter& out) {
       out.member("id", id);
-      out.member("at", visit_.now);
+      out.member("at", visit_->now);
     });
   };
   for (const engine::Segment& segment : document_->segments) {

@@ -14,16 +14,16 @@ void Engine::Core::run_query(ValueView command, const Path& path) {
   if (ask == "stats") return answer([&](JsonWriter& out) { write_stats(out); });
   if (ask == "snapshot") return answer([&](JsonWriter& out) {
     // Without consent there is nothing to keep: the host must not store what it cannot get.
-    if (visit_.consent.allows_state()) out.raw(write_snapshot(visit_, random_));
+    if (visit_->consent.allows_state()) out.raw(write_snapshot(*visit_, random_));
     else out.null();
   });
-  effects_.error((path / "ask").error("bad-command", "no question of this name"));
+  effects_.error((path / "ask").fail("bad-command", "no question of this name"));
   answer([](JsonWriter& out) { out.null(); });
 }
 
 /// One decision, or the list of all when no id is given; null for an unknown id.
 void Engine::Core::write_explanation(JsonWriter& out, ValueView id) const {
-  const history::History history = visit_.view_of_history();
+  const history::History history = visit_->view_of_history();
   const auto explain = [&](std::size_t i) {
     write(out, document_->campaigns[i], decide(document_->campaigns[i], situation(i, history)));
   };
@@ -57,7 +57,7 @@ void Engine::Core::write_facts(JsonWriter& out) const {
 }
 
 void Engine::Core::write_stats(JsonWriter& out) const {
-  const outbox::Outbox& outbox = visit_.outbox;
+  const outbox::Outbox& outbox = visit_->outbox;
   out.begin_object();
   out.member("queued", outbox.size());
   out.member("inFlight", outbox.in_flight());
@@ -70,10 +70,10 @@ void Engine::Core::write_stats(JsonWriter& out) const {
   out.member("failures", outbox.failures);
   out.key("session");
   out.begin_object();
-  out.member("id", visit_.session.id);
-  out.member("number", visit_.session.number);
+  out.member("id", visit_->session.id);
+  out.member("number", visit_->session.number);
   out.end_object();
-  out.member("history", visit_.history.events().size());
+  out.member("history", visit_->history.events().size());
   out.member("rules", document_->program.nodes.size());
   out.end_object();
 }

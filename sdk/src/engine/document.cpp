@@ -21,13 +21,9 @@ void read_segments(Document& document, const std::vector<SegmentSource>& sources
   const Path list = root / "segments";
   for (std::size_t i = 0; i < sources.size(); ++i) {
     Segment segment{.id = sources[i].id};
-    if (segment.id.empty() || segment.id == "everyone") {
-      document.problems.push_back((list / i / "id").error("bad-segment", "needs an id of its own"));
-    } else if (auto node = compiler.segment(i)) {
-      segment.node = *node;
-    } else {
-      document.problems.push_back(std::move(node.error()));
-    }
+    if (segment.id.empty() || segment.id == "everyone")
+      document.problems.push_back((list / i / "id").fail("bad-segment", "needs an id of its own"));
+    else segment.node = compiler.segment(i);
     document.segments.push_back(segment);
   }
 }
@@ -38,15 +34,15 @@ void read_campaigns(Document& document, ValueView sources, rules::Compiler& comp
   std::size_t i = 0;
   for (const ValueView source : sources.elements()) {
     const Path path = list / i++;
-    auto campaign = campaigns::read_campaign(source, path, compiler);
+    auto campaign = campaigns::read_campaign(source, path, compiler, document.caps);
     if (!campaign) {
-      document.problems.push_back(std::move(campaign.error()));
+      document.problems.push_back(campaign.take_failure());
       continue;
     }
     bool is_taken = false;
     for (const campaigns::Campaign& other : document.campaigns) is_taken = is_taken || other.id == campaign->id;
-    if (is_taken) document.problems.push_back((path / "id").error("bad-campaign", "another campaign has this id"));
-    else document.campaigns.push_back(std::move(*campaign));
+    if (is_taken) document.problems.push_back((path / "id").fail("bad-campaign", "another campaign has this id"));
+    else document.campaigns.push_back(*campaign);
   }
 }
 
@@ -58,31 +54,30 @@ void read_session_policy(Document& document, ValueView session) {
     if (!session[name].exists()) return;
     const auto duration = parse_duration(session[name].string());
     if (duration && *duration > 0) into = *duration;
-    else document.problems.push_back((path / name).error("bad-duration", "needs a duration such as \"30m\""));
+    else document.problems.push_back((path / name).fail("bad-duration", "needs a duration such as \"30m\""));
   };
   read("idle", document.session.idle);
   read("maximum", document.session.maximum);
 }
 
-Result<bool> check_shape(ValueView source) {
+Failure check_shape(ValueView source) {
   const Path root;
-  if (!source.is_object()) return root.error("bad-document", "needs an object");
-  if (source["version"].number() != 1) return (root / "version").error("bad-document", "needs the version 1");
+  if (!source.is_object()) return root.fail("bad-document", "needs an object");
+  if (source["version"].number() != 1) return (root / "version").fail("bad-document", "needs the version 1");
   for (const std::string_view list : {"segments", "campaigns"})
-    if (source[list].exists() && !source[list].is_array()) return (root / list).error("bad-document", "needs an array");
-  return true;
+    if (source[list].exists() && !source[list].is_array()) return (root / list).fail("bad-document", "needs an array");
+  return {};
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Document>> read_document(std::string_view json) {
-  if (json.size() > limits::kDocumentBytes) return Error{"too-large", "", "the document is larger than 8 MiB"};
+  if (json.size() > limits::kDocumentBytes) return fail("too-large", "", "the document is larger than 8 MiB");
   auto document = std::make_unique<Document>();
   WAYMARK_TRY(value, codec::read_json(json));
   document->source = std::move(value);
   const ValueView source = document->source.view();
-  WAYMARK_TRY(shape_ok, check_shape(source));
-  static_cast<void>(shape_ok);
+  WAYMARK_CHECK(check_shape(source));
   document->revision = source["revision"].number();
   read_session_policy(*document, source["site"]["session"]);
 
@@ -94,7 +89,7 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   }
   const Path root;
   const Path segment_list = root / "segments";
-  rules::Compiler compiler(document->program, segments, segment_list);
+  rules::Compiler compiler(document->program, segments, segment_list, document->problems);
   read_segments(*document, segments, compiler);
   std::size_t i = 0;
   for (const ValueView segment : source["segments"].elements()) document->segments[i++].name = segment["name"].string();
@@ -102,9 +97,8 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   compiler.finish();
 
   const Path pressure = root / "pressure";
-  auto caps = campaigns::read_caps(source["pressure"]["caps"], pressure / "caps");
-  if (caps) document->global_caps = std::move(*caps);
-  else document->problems.push_back(std::move(caps.error()));
+  if (Failure failure = campaigns::read_caps(source["pressure"]["caps"], pressure / "caps", document->global_caps))
+    document->problems.push_back(std::move(failure));
   return document;
 }
 

@@ -24,9 +24,10 @@ struct Document {
   rules::Program program;
   std::vector<Segment> segments;
   std::vector<campaigns::Campaign> campaigns;
-  std::vector<campaigns::Cap> global_caps;
+  std::vector<campaigns::Cap> caps;         // of the campaigns, one after another
+  std::vector<campaigns::Cap> global_caps;  // of the document
   /// What was wrong with single campaigns and segments.
-  std::vector<Error> problems;
+  std::vector<Failure> problems;
 };
 
 /// Compiles a document text. Errors: json-syntax, json-depth, too-large, bad-document.

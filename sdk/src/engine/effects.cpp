@@ -27,15 +27,17 @@ void Effects::store(std::string_view id, std::string_view body) {
   writer_.end_object();
 }
 
-void Effects::remove(const outbox::Removal& removal) {
-  if (removal.ids.empty()) return;
-  begin("remove");
-  writer_.key("ids");
-  writer_.begin_array();
-  for (const std::string& id : removal.ids) writer_.string(id);
-  writer_.end_array();
-  if (!removal.reason.empty()) writer_.member("reason", removal.reason);
-  writer_.end_object();
+void Effects::remove(const std::vector<outbox::Left>& left) {
+  for (std::size_t i = 0; i < left.size();) {
+    begin("remove");
+    writer_.key("ids");
+    writer_.begin_array();
+    const std::string& reason = left[i].reason;
+    for (; i < left.size() && left[i].reason == reason; ++i) writer_.string(left[i].id);
+    writer_.end_array();
+    if (!reason.empty()) writer_.member("reason", reason);
+    writer_.end_object();
+  }
 }
 
 void Effects::storage(bool state, bool events) {
@@ -82,12 +84,12 @@ void Effects::mount(std::string_view campaign, std::string_view widget, std::str
   writer_.end_object();
 }
 
-void Effects::patch(std::string_view campaign, const std::vector<view::Operation>& operations) {
-  if (operations.empty()) return;
+void Effects::patch(std::string_view campaign, const view::Element* before, view::Element& after,
+                    std::uint32_t& last_node) {
   begin("patch");
   writer_.member("campaign", campaign);
   writer_.key("ops");
-  view::write(writer_, operations);
+  view::write_diff(writer_, before, after, last_node);
   writer_.end_object();
 }
 

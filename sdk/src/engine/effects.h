@@ -20,15 +20,17 @@ class Effects {
   [[nodiscard]] std::string finish();
 
   void store(std::string_view id, std::string_view body);
-  void remove(const outbox::Removal& removal);
+  void remove(const std::vector<outbox::Left>& left);
   void storage(bool state, bool events);
   void send(const outbox::Batch& batch, bool is_unload);
   void timer(Timestamp at);
   void style(std::string_view widget, std::string_view css);
   void mount(std::string_view campaign, std::string_view widget, std::string_view slot, std::string_view locale);
-  void patch(std::string_view campaign, const std::vector<view::Operation>& operations);
+  /// Numbers the nodes of `after` on the way (view/diff.h).
+  void patch(std::string_view campaign, const view::Element* before, view::Element& after, std::uint32_t& last_node);
   void unmount(std::string_view campaign);
   void error(const Error& error);
+  void error(Failure failure) { error(*failure); }
   /// `write` fills the members of the detail.
   template <class Write>
   void notify(std::string_view event, Write write) {

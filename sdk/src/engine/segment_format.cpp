@@ -24,13 +24,13 @@ void write_page(JsonWriter& out, ValueView page) {
   out.end_object();
 }
 
-void write_utm(JsonWriter& out, const visitor::Traffic& traffic) {
+/// Segment's `context.campaign` out of the facts `traffic.*`; nothing when the session came without UTM parameters.
+void write_utm(JsonWriter& out, ValueView traffic) {
+  if (!traffic["source"].exists() && !traffic["campaign"].exists()) return;
+  out.key("campaign");
   out.begin_object();
-  write_text(out, "name", traffic.campaign);
-  write_text(out, "source", traffic.source);
-  write_text(out, "medium", traffic.medium);
-  write_text(out, "term", traffic.term);
-  write_text(out, "content", traffic.content);
+  write_text(out, "name", traffic["campaign"].string());
+  for (const std::string_view name : {"source", "medium", "term", "content"}) write_text(out, name, traffic[name].string());
   out.end_object();
 }
 
@@ -53,7 +53,7 @@ void write_waymark(JsonWriter& out, const Visit& visit) {
 }
 
 void write_context(JsonWriter& out, const Event& event, const Visit& visit, std::string_view locale) {
-  const ValueView given = event.context.view();
+  const ValueView given = event.call["context"];
   const auto is_ours = [&](std::string_view name) { return !given[name].exists(); };
   out.begin_object();
   if (is_ours("library")) {
@@ -64,8 +64,7 @@ void write_context(JsonWriter& out, const Event& event, const Visit& visit, std:
     out.end_object();
   }
   if (is_ours("page") && visit.page.view().exists()) out.key("page"), write_page(out, visit.page.view());
-  const visitor::Traffic& traffic = visit.session.traffic;
-  if (is_ours("campaign") && !(traffic.source.empty() && traffic.campaign.empty())) out.key("campaign"), write_utm(out, traffic);
+  if (is_ours("campaign")) write_utm(out, visit.session.traffic.view());
   if (is_ours("locale")) write_text(out, "locale", locale);
   if (is_ours("groupId")) write_text(out, "groupId", visit.identity.group_id);
   if (is_ours("consent")) {
@@ -80,7 +79,7 @@ void write_context(JsonWriter& out, const Event& event, const Visit& visit, std:
   out.end_object();
 }
 
-void write_type_fields(JsonWriter& out, const Event& event) {
+void write_type_fields(JsonWriter& out, const Event& event, std::string_view previous_id) {
   switch (event.type) {
     case EventType::Track:
       out.member("event", event.name);
@@ -88,27 +87,27 @@ void write_type_fields(JsonWriter& out, const Event& event) {
       break;
     case EventType::Page:
       write_text(out, "name", event.name);
-      write_text(out, "category", event.category);
+      write_text(out, "category", event.call["category"].string());
       out.member("properties", event.properties.view());
       break;
     case EventType::Group:
-      out.member("groupId", event.group_id);
+      out.member("groupId", event.call["groupId"].string());
       out.member("traits", event.properties.view());
       break;
     case EventType::Identify: out.member("traits", event.properties.view()); break;
-    case EventType::Alias: out.member("previousId", event.previous_id); break;
+    case EventType::Alias: out.member("previousId", previous_id); break;
   }
 }
 
 }  // namespace
 
-std::string segment_format(const Event& event, const Visit& visit, std::string_view locale) {
+std::string segment_format(const Event& event, const Visit& visit, std::string_view locale, std::string_view previous_id) {
   std::string text;
   text.reserve(1024);
   JsonWriter out(text);
   out.begin_object();
   out.member("type", kTypes[static_cast<std::size_t>(event.type)]);
-  write_type_fields(out, event);
+  write_type_fields(out, event, previous_id);
   out.member("messageId", event.message_id);
   out.member("anonymousId", visit.identity.anonymous_id);
   write_text(out, "userId", visit.identity.user_id);

@@ -38,8 +38,7 @@ void write_session(JsonWriter& out, const visitor::Session& session) {
   out.member("events", session.events);
   out.member("landing", session.landing);
   out.member("isOver", session.is_over);
-  const Value traffic = visitor::to_value(session.traffic);
-  out.member("traffic", traffic.view());
+  out.member("traffic", session.traffic.view());
   out.end_object();
 }
 
@@ -52,7 +51,7 @@ visitor::Session read_session(ValueView source) {
           .page_views = count("pageViews"),
           .events = count("events"),
           .landing = std::string(source["landing"].string()),
-          .traffic = visitor::traffic_from(source["traffic"]),
+          .traffic = Value(source["traffic"]),
           .is_over = source["isOver"].boolean(true)};
 }
 
@@ -141,10 +140,11 @@ std::string write_snapshot(const Visit& visit, const Random& random) {
   return text;
 }
 
-Result<Visit> read_snapshot(ValueView snapshot) {
+Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   if (snapshot["v"].number() != kSnapshotVersion)
-    return Error{"bad-snapshot", "/snapshot/v", "not a snapshot of version " + std::to_string(kSnapshotVersion)};
-  Visit visit;
+    return fail("bad-snapshot", "/snapshot/v", "not a snapshot of this version");
+  auto made = std::make_unique<Visit>();
+  Visit& visit = *made;
   visit.now = static_cast<Timestamp>(snapshot["now"].number());
   visit.utc_offset_min = static_cast<int>(snapshot["utcOffsetMin"].number());
   visit.identity = read_identity(snapshot["identity"]);
@@ -157,7 +157,7 @@ Result<Visit> read_snapshot(ValueView snapshot) {
   read_outbox(snapshot["outbox"], visit.outbox);
   visit.history.set_dropped(static_cast<std::uint64_t>(snapshot["historyDropped"].number()));
   read_history(snapshot["history"], visit.history);
-  return visit;
+  return made;
 }
 
 }  // namespace waymark::engine

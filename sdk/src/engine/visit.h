@@ -1,10 +1,10 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/ids.h"
 #include "history/log.h"
-#include "model/event.h"
 #include "outbox/outbox.h"
 #include "visitor/consent.h"
 #include "visitor/identity.h"
@@ -39,6 +39,6 @@ struct Visit {
 /// The visit as JSON, and back: exact inverses, but for the outbox, whose events the host keeps (its retry state is here).
 [[nodiscard]] std::string write_snapshot(const Visit& visit, const Random& random);
 /// Errors: bad-snapshot (another version, or not an object).
-[[nodiscard]] Result<Visit> read_snapshot(ValueView snapshot);
+[[nodiscard]] Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot);
 
 }  // namespace waymark::engine

@@ -10,18 +10,18 @@ namespace waymark {
 /// Segment's calls (https://segment.com/docs/connections/spec/).
 enum class EventType : std::uint8_t { Track, Page, Identify, Alias, Group };
 
-/// Something that happened. `name` is the event's name for track, the page's name for page.
+/// Something that happened.
 struct Event {
   EventType type = EventType::Track;
-  std::string message_id;
   Timestamp time = 0;
+  std::string message_id;
+  /// The event's name for track, the page's name for page.
   std::string name;
-  std::string category;     // page
-  std::string user_id;      // identify, alias: the new one
-  std::string previous_id;  // alias
-  std::string group_id;     // group
-  Value properties;         // track, page: properties; identify, group: traits
-  Value context;            // merged over the context that the core writes
+  /// Properties for track and page, traits for identify and group.
+  Value properties;
+  /// The command it came by, with the fields of its type (userId, previousId, groupId, category, context); valid while that
+  /// command runs. Missing for events of the core.
+  ValueView call;
 };
 
 /// What page views are called in the history.

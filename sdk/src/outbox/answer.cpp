@@ -31,7 +31,7 @@ Answer read_success(std::string_view body) {
   // A JSON answer may take its status back.
   if (const ValueView success = json->view()["success"]; success.is_boolean() && !success.boolean()) return {};
   for (const ValueView rejected : json->view()["rejected"].elements())
-    answer.rejected.push_back({std::string(rejected["messageId"].string()), std::string(rejected["code"].string("rejected"))});
+    answer.rejected.push_back({std::string(rejected["messageId"].string()), "rejected: " + std::string(rejected["code"].string())});
   return answer;
 }
 

@@ -15,17 +15,19 @@ enum class Verdict : std::uint8_t {
   Pause,         // the address or the key is wrong: keep all, look again in an hour
 };
 
+/// An event that is the outbox's no more, and why; an empty reason means acknowledged.
+struct Left {
+  std::string id;
+  std::string reason;
+};
+
 /// What the end of a request means.
 struct Answer {
   Verdict verdict = Verdict::Retry;
   /// From Retry-After, 0 when absent or senseless; at most an hour.
   Duration retry_after = 0;
-  /// Ids that the collector named as bad, with its code.
-  struct Rejected {
-    std::string id;
-    std::string code;
-  };
-  std::vector<Rejected> rejected;
+  /// Events that the collector named as bad, with its code.
+  std::vector<Left> rejected;
 };
 
 /// Reads an HTTP outcome (reliability.md R8, R9). Status 0 is a network failure. A 2xx counts only when its body is not an HTML

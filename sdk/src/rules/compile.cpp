@@ -4,23 +4,23 @@
 #include <utility>
 
 #include "base/hash.h"
-#include "base/time.h"
 #include "base/try.h"
 #include "waymark/limits.h"
 
 namespace waymark::rules {
 
-NodeIndex Compiler::intern(Node node, std::uint64_t key, const std::vector<NodeIndex>& children) {
-  const auto [found, is_new] = known_.try_emplace(key, static_cast<NodeIndex>(program_.nodes.size()));
-  if (!is_new) return found->second;
+NodeIndex Compiler::intern(Node node, std::uint64_t key, std::span<const NodeIndex> children) {
+  const auto next = static_cast<NodeIndex>(program_.nodes.size());
+  const NodeIndex found = known_.insert(key, next);
+  if (found != next) return found;
   node.first = static_cast<std::uint32_t>(program_.children.size());
   node.count = static_cast<std::uint32_t>(children.size());
-  program_.children.insert(program_.children.end(), children.begin(), children.end());
+  for (const NodeIndex child : children) program_.children.push_back(child);
   program_.nodes.push_back(node);
-  return found->second;
+  return found;
 }
 
-NodeIndex Compiler::combine(NodeKind kind, std::vector<NodeIndex> children) {
+NodeIndex Compiler::combine(NodeKind kind, std::span<const NodeIndex> children) {
   if (kind != NodeKind::Not && children.size() == 1) return children[0];
   Fnv64 key;
   key.add(static_cast<std::uint64_t>(kind));
@@ -28,15 +28,22 @@ NodeIndex Compiler::combine(NodeKind kind, std::vector<NodeIndex> children) {
   return intern({.kind = kind}, key.value, children);
 }
 
+NodeIndex Compiler::negate(NodeIndex child) { return combine(NodeKind::Not, {&child, 1}); }
+
+ValueView Compiler::keep(Value value) {
+  program_.made.push_back(std::make_unique<Value>(std::move(value)));
+  return program_.made.back()->view();
+}
+
 Result<NodeIndex> Compiler::compile(ValueView condition, const Path& path) {
-  if (!condition.is_object()) return path.error("bad-condition", "needs an object");
-  if (program_.nodes.size() > limits::kRuleNodes) return path.error("too-many-nodes", "the document has too many rules");
+  if (!condition.is_object()) return path.fail("bad-condition", "needs an object");
+  if (program_.nodes.size() > limits::kRuleNodes) return path.fail("too-many-nodes", "the document has too many rules");
   std::vector<NodeIndex> children;
   for (const auto [key, value] : condition.members()) {
     WAYMARK_TRY(child, compile_member(key, value, path / key));
     children.push_back(child);
   }
-  return combine(NodeKind::All, std::move(children));
+  return combine(NodeKind::All, children);
 }
 
 Result<NodeIndex> Compiler::compile_member(std::string_view key, ValueView value, const Path& path) {
@@ -58,7 +65,7 @@ Result<NodeIndex> Compiler::compile_member(std::string_view key, ValueView value
 }
 
 Result<NodeIndex> Compiler::compile_list(NodeKind kind, ValueView list, const Path& path) {
-  if (!list.is_array()) return path.error("bad-operand", "needs an array of conditions");
+  if (!list.is_array()) return path.fail("bad-operand", "needs an array of conditions");
   std::vector<NodeIndex> children;
   std::size_t i = 0;
   for (const ValueView element : list.elements()) {
@@ -66,27 +73,27 @@ Result<NodeIndex> Compiler::compile_list(NodeKind kind, ValueView list, const Pa
     children.push_back(child);
     ++i;
   }
-  return combine(kind, std::move(children));
+  return combine(kind, children);
 }
 
 std::uint32_t Compiler::slot_of(std::string_view fact) {
   for (std::size_t i = 0; i < program_.slots.size(); ++i)
     if (program_.slots[i].path == fact) return static_cast<std::uint32_t>(i);
   const std::size_t dot = fact.find('.');
-  FactSlot slot{.path = fact, .rest = {}, .root = fact_root(fact.substr(0, dot)), .leaves = {}};
+  FactSlot slot{.path = fact, .rest = {}, .root = fact_root(fact.substr(0, dot))};
   if (dot != std::string_view::npos) slot.rest = fact.substr(dot + 1);
-  program_.slots.push_back(std::move(slot));
+  program_.slots.push_back(slot);
   return static_cast<std::uint32_t>(program_.slots.size() - 1);
 }
 
 NodeIndex Compiler::fact_leaf(std::string_view fact, ConditionIndex condition, std::uint64_t key) {
-  const std::uint32_t slot = slot_of(fact);
   const auto leaf = static_cast<std::uint32_t>(program_.facts.size());
   const std::size_t before = program_.nodes.size();
   const NodeIndex node = intern({.kind = NodeKind::Fact, .leaf = leaf}, key, {});
   if (program_.nodes.size() == before) return node;
-  program_.facts.push_back({slot, condition});
-  program_.slots[slot].leaves.push_back(node);
+  const std::uint32_t slot = slot_of(fact);
+  program_.facts.push_back({slot, condition, node, program_.slots[slot].first_leaf});
+  program_.slots[slot].first_leaf = leaf;
   return node;
 }
 
@@ -103,15 +110,14 @@ Result<NodeIndex> Compiler::compile_fact_operators(std::string_view fact, ValueV
     single.begin_object();
     single.member(name, operand);
     single.end_object();
-    program_.made.push_back(std::make_unique<Value>(single.take()));
-    const ValueView one = program_.made.back()->view();
+    const ValueView one = keep(single.take());
     WAYMARK_TRY(condition, program_.conditions.compile_value(one, path));
     Fnv64 key;
     key.add(fact);
     key.add(hash_of(one));
     children.push_back(fact_leaf(fact, condition, key.value));
   }
-  return combine(NodeKind::All, std::move(children));
+  return combine(NodeKind::All, children);
 }
 
 Result<NodeIndex> Compiler::compile_fact(std::string_view fact, ValueView condition, const Path& path) {
@@ -127,24 +133,24 @@ Result<NodeIndex> Compiler::compile_segment_reference(ValueView id, const Path& 
   if (id.string() == "everyone") return combine(NodeKind::All, {});
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     if (segments_[i].id != id.string()) continue;
-    if (states_[i].state == State::Open) return path.error("segment-cycle", "the segment refers to itself");
-    if (const auto node = segment(i)) return *node;
-    return path.error("segment-disabled", "refers to a segment that has an error");
+    if (states_[i].state == State::Open) return path.fail("segment-cycle", "the segment refers to itself");
+    const NodeIndex node = segment(i);
+    if (node == kNoNode) return path.fail("segment-disabled", "refers to a segment that has an error");
+    return node;
   }
-  return path.error("unknown-segment", "no segment has this id");
+  return path.fail("unknown-segment", "no segment has this id");
 }
 
-Result<NodeIndex> Compiler::segment(std::size_t i) {
+NodeIndex Compiler::segment(std::size_t i) {
   SegmentState& state = states_[i];
   if (state.state == State::Done) return state.node;
-  if (state.state == State::Failed) return state.error;
   state.state = State::Open;
   const Path path = root_ / i;
   auto node = compile(segments_[i].when, path / "when");
-  state.state = node ? State::Done : State::Failed;
+  state.state = State::Done;
   if (node) state.node = *node;
-  else state.error = node.error();
-  return node;
+  else problems_.push_back(node.take_failure());
+  return state.node;
 }
 
 void Compiler::finish() {

@@ -1,9 +1,9 @@
 #pragma once
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/hash_index.h"
 #include "rules/program.h"
 
 namespace waymark::rules {
@@ -20,23 +20,22 @@ struct SegmentSource {
 /// segment-disabled, too-many-nodes, all with the path of the place.
 class Compiler {
  public:
-  /// `root` is the path of the array that holds the segments.
-  Compiler(Program& program, std::span<const SegmentSource> segments, const Path& root)
-      : program_(program), segments_(segments), root_(root), states_(segments.size()) {}
+  /// `root` is the path of the array that holds the segments; their errors go to `problems`.
+  Compiler(Program& program, std::span<const SegmentSource> segments, const Path& root, std::vector<Failure>& problems)
+      : program_(program), segments_(segments), root_(root), problems_(problems), states_(segments.size()) {}
 
-  /// The node of segment i; compiled when first asked for.
-  [[nodiscard]] Result<NodeIndex> segment(std::size_t i);
+  /// The node of segment i, compiled when first asked for; kNoNode when it has an error.
+  [[nodiscard]] NodeIndex segment(std::size_t i);
   [[nodiscard]] Result<NodeIndex> compile(ValueView condition, const Path& path);
 
   /// Builds what the evaluation walks upward. Call once, after the last rule.
   void finish();
 
  private:
-  enum class State : std::uint8_t { New, Open, Done, Failed };
+  enum class State : std::uint8_t { New, Open, Done };
   struct SegmentState {
     State state = State::New;
     NodeIndex node = kNoNode;
-    Error error;  // when Failed
   };
 
   Result<NodeIndex> compile_member(std::string_view key, ValueView value, const Path& path);
@@ -46,20 +45,23 @@ class Compiler {
   Result<NodeIndex> compile_event(ValueView spec, const Path& path);
   Result<NodeIndex> compile_campaign(ValueView spec, const Path& path);
   Result<NodeIndex> compile_segment_reference(ValueView id, const Path& path);
-  Result<MeasureTest> compile_measure(std::string_view name, Measure measure, ValueView spec, const Path& path);
+  Failure compile_event_parts(EventTest& test, ValueView spec, const Path& path);
+  Result<MeasureTest> compile_measure(Measure measure, ValueView spec, const Path& path);
   Result<MeasureTest> compile_since(Measure measure, ValueView spec, const Path& path);
 
-  NodeIndex intern(Node node, std::uint64_t key, const std::vector<NodeIndex>& children);
-  NodeIndex combine(NodeKind kind, std::vector<NodeIndex> children);
-  NodeIndex negate(NodeIndex child) { return combine(NodeKind::Not, {child}); }
+  NodeIndex intern(Node node, std::uint64_t key, std::span<const NodeIndex> children);
+  NodeIndex combine(NodeKind kind, std::span<const NodeIndex> children);
+  NodeIndex negate(NodeIndex child);
+  ValueView keep(Value value);
   NodeIndex fact_leaf(std::string_view fact, ConditionIndex condition, std::uint64_t key);
   std::uint32_t slot_of(std::string_view fact);
 
   Program& program_;
   std::span<const SegmentSource> segments_;
   Path root_;
+  std::vector<Failure>& problems_;
   std::vector<SegmentState> states_;
-  std::unordered_map<std::uint64_t, NodeIndex> known_;
+  HashIndex known_;
 };
 
 }  // namespace waymark::rules

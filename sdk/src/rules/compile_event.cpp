@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 
 #include "base/hash.h"
@@ -23,6 +22,12 @@ constexpr std::array<NamedMeasure, 10> kMeasures = {{{"count", Measure::Count},
                                                      {"last", Measure::Last},
                                                      {"sinceFirst", Measure::SinceFirst},
                                                      {"sinceLast", Measure::SinceLast}}};
+
+const NamedMeasure* measure_named(std::string_view name) {
+  for (const NamedMeasure& known : kMeasures)
+    if (known.name == name) return &known;
+  return nullptr;
+}
 
 /// Writes a condition again with its durations as milliseconds; notes them in `thresholds`.
 /// False when a text is not a duration.
@@ -53,56 +58,51 @@ bool copy_with_durations(ValueBuilder& out, ValueView condition, std::vector<Dur
   return false;
 }
 
-struct OutcomeEvent {
-  std::string_view outcome;
-  std::string_view event;
-};
-constexpr std::array<OutcomeEvent, 4> kOutcomes = {{{"shown", "Campaign Shown"},
-                                                    {"clicked", "Campaign Clicked"},
-                                                    {"closed", "Campaign Closed"},
-                                                    {"converted", "Campaign Converted"}}};
+/// The event that an outcome of a campaign is recorded as; empty for an unknown outcome.
+std::string_view event_of_outcome(std::string_view outcome) {
+  if (outcome == "shown") return "Campaign Shown";
+  if (outcome == "clicked") return "Campaign Clicked";
+  if (outcome == "closed") return "Campaign Closed";
+  if (outcome == "converted") return "Campaign Converted";
+  return {};
+}
 
 }  // namespace
 
 Result<MeasureTest> Compiler::compile_since(Measure measure, ValueView spec, const Path& path) {
-  MeasureTest test{.measure = measure, .of = {}, .is = 0, .thresholds = {}};
+  std::vector<Duration>& thresholds = program_.events.thresholds;
+  MeasureTest test{.measure = measure, .first_threshold = static_cast<std::uint32_t>(thresholds.size())};
   ValueBuilder builder;
-  if (!copy_with_durations(builder, spec, test.thresholds))
-    return path.error("bad-duration", "needs a condition on a duration such as { \"$lt\": \"2d\" }");
-  program_.made.push_back(std::make_unique<Value>(builder.take()));
-  WAYMARK_TRY(condition, program_.conditions.compile_value(program_.made.back()->view(), path));
+  if (!copy_with_durations(builder, spec, thresholds))
+    return path.fail("bad-duration", "needs a condition on a duration such as { \"$lt\": \"2d\" }");
+  test.threshold_count = static_cast<std::uint32_t>(thresholds.size()) - test.first_threshold;
+  WAYMARK_TRY(condition, program_.conditions.compile_value(keep(builder.take()), path));
   test.is = condition;
   return test;
 }
 
-Result<MeasureTest> Compiler::compile_measure(std::string_view name, Measure measure, ValueView spec,
-                                              const Path& path) {
+Result<MeasureTest> Compiler::compile_measure(Measure measure, ValueView spec, const Path& path) {
   if (measure == Measure::SinceFirst || measure == Measure::SinceLast) return compile_since(measure, spec, path);
-  MeasureTest test{.measure = measure, .of = {}, .is = 0, .thresholds = {}};
-  ValueView is = spec;
-  Path is_path = path;
+  MeasureTest test{.measure = measure};
   if (measure != Measure::Count) {
     test.of = spec["of"].string();
-    is = spec["is"];
-    if (test.of.empty() || !is.exists())
-      return path.error("bad-measure", std::string(name) + " needs { \"of\": property, \"is\": condition }");
-    is_path = path / "is";
+    spec = spec["is"];
+    if (test.of.empty() || !spec.exists())
+      return path.fail("bad-measure", "needs { \"of\": property, \"is\": condition }");
   }
-  WAYMARK_TRY(condition, program_.conditions.compile_value(is, is_path));
+  WAYMARK_TRY(condition, program_.conditions.compile_value(spec, measure == Measure::Count ? path : path / "is"));
   test.is = condition;
   return test;
 }
 
-Result<NodeIndex> Compiler::compile_event(ValueView spec, const Path& path) {
-  EventTest test;
-  test.name = spec["name"].string();
-  if (test.name.empty()) return path.error("bad-event", "needs the name of an event");
+Failure Compiler::compile_event_parts(EventTest& test, ValueView spec, const Path& path) {
+  std::vector<MeasureTest>& measures = program_.events.measures;
+  test.first_measure = static_cast<std::uint32_t>(measures.size());
   for (const auto [key, value] : spec.members()) {
     const Path here = path / key;
-    const auto measure = std::find_if(kMeasures.begin(), kMeasures.end(), [&](auto& known) { return known.name == key; });
-    if (measure != kMeasures.end()) {
-      WAYMARK_TRY(compiled, compile_measure(key, measure->measure, value, here));
-      test.measures.push_back(std::move(compiled));
+    if (const NamedMeasure* measure = measure_named(key)) {
+      WAYMARK_TRY(compiled, compile_measure(measure->measure, value, here));
+      measures.push_back(compiled);
     } else if (key == "where") {
       WAYMARK_TRY(where, program_.conditions.compile_object(value, here));
       test.where = where;
@@ -110,50 +110,58 @@ Result<NodeIndex> Compiler::compile_event(ValueView spec, const Path& path) {
       WAYMARK_TRY(window, read_window(value, here));
       test.window = window;
     } else if (key != "name") {
-      return here.error("unknown-measure", "not a part of $event");
+      return here.fail("unknown-measure", "not a part of $event");
     }
   }
-  if (test.measures.empty()) {
+  test.measure_count = static_cast<std::uint32_t>(measures.size()) - test.first_measure;
+  return {};
+}
+
+Result<NodeIndex> Compiler::compile_event(ValueView spec, const Path& path) {
+  EventTest test;
+  test.name = spec["name"].string();
+  if (test.name.empty()) return path.fail("bad-event", "needs the name of an event");
+  WAYMARK_CHECK(compile_event_parts(test, spec, path));
+  if (test.measure_count == 0) {
     ValueBuilder at_least_one;
     at_least_one.begin_object();
     at_least_one.member("$gte", 1);
     at_least_one.end_object();
-    program_.made.push_back(std::make_unique<Value>(at_least_one.take()));
-    WAYMARK_TRY(count, compile_measure("count", Measure::Count, program_.made.back()->view(), path));
-    test.measures.push_back(std::move(count));
+    WAYMARK_TRY(count, compile_measure(Measure::Count, keep(at_least_one.take()), path));
+    program_.events.measures.push_back(count);
+    test.measure_count = 1;
   }
   Fnv64 key;
   key.add("$event");
   key.add(hash_of(spec));
   const std::size_t before = program_.nodes.size();
-  const auto leaf = static_cast<std::uint32_t>(program_.events.size());
+  const auto leaf = static_cast<std::uint32_t>(program_.events.tests.size());
   const NodeIndex node = intern({.kind = NodeKind::Event, .leaf = leaf}, key.value, {});
-  if (program_.nodes.size() > before) program_.events.push_back({node, std::move(test)});
+  if (program_.nodes.size() == before) return node;
+  program_.events.tests.push_back(test);
+  program_.event_nodes.push_back(node);
   return node;
 }
 
 /// `$campaign` asks about the events that campaigns leave in the history.
 Result<NodeIndex> Compiler::compile_campaign(ValueView spec, const Path& path) {
   const ValueView id = spec["id"];
-  if (!id.is_string()) return path.error("bad-campaign", "needs the id of a campaign");
-  const std::string_view outcome = spec["outcome"].string("shown");
-  const auto known = std::find_if(kOutcomes.begin(), kOutcomes.end(), [&](auto& o) { return o.outcome == outcome; });
-  if (known == kOutcomes.end())
-    return (path / "outcome").error("bad-campaign", "needs shown, clicked, closed or converted");
+  if (!id.is_string()) return path.fail("bad-campaign", "needs the id of a campaign");
+  const std::string_view event_name = event_of_outcome(spec["outcome"].string("shown"));
+  if (event_name.empty()) return (path / "outcome").fail("bad-campaign", "needs shown, clicked, closed or converted");
   ValueBuilder event;
   event.begin_object();
-  event.member("name", known->event);
+  event.member("name", event_name);
   event.key("where");
   event.begin_object();
   event.member("campaign_id", id);
   event.end_object();
   for (const auto [key, value] : spec.members()) {
     if (key == "within") event.member(key, value);
-    else if (key != "id" && key != "outcome") return (path / key).error("bad-campaign", "not a part of $campaign");
+    else if (key != "id" && key != "outcome") return (path / key).fail("bad-campaign", "not a part of $campaign");
   }
   event.end_object();
-  program_.made.push_back(std::make_unique<Value>(event.take()));
-  return compile_event(program_.made.back()->view(), path);
+  return compile_event(keep(event.take()), path);
 }
 
 }  // namespace waymark::rules

@@ -11,8 +11,8 @@ bool is_operator_object(ValueView value) {
   return true;
 }
 
-Error unknown_operator(std::string_view name, const Path& path) {
-  return path.error("unknown-operator", "no operator is called " + std::string(name));
+Failure unknown_operator(std::string_view name, const Path& path) {
+  return path.fail("unknown-operator", "no operator is called " + std::string(name));
 }
 
 const char* operand_problem(Operator op, ValueView operand) {
@@ -42,7 +42,7 @@ ConditionIndex Conditions::add(ConditionKind kind, const std::vector<ConditionIn
 }
 
 Result<ConditionIndex> Conditions::compile_list(ConditionKind kind, ValueView list, const Path& path, bool as_values) {
-  if (!list.is_array()) return path.error("bad-operand", "needs an array of conditions");
+  if (!list.is_array()) return path.fail("bad-operand", "needs an array of conditions");
   std::vector<ConditionIndex> children;
   std::size_t i = 0;
   for (const ValueView element : list.elements()) {
@@ -54,8 +54,8 @@ Result<ConditionIndex> Conditions::compile_list(ConditionKind kind, ValueView li
 }
 
 Result<ConditionIndex> Conditions::compile_object(ValueView condition, const Path& path) {
-  if (!condition.is_object()) return path.error("bad-condition", "needs an object");
-  if (nodes_.size() > limits::kRuleNodes) return path.error("too-many-nodes", "the document has too many conditions");
+  if (!condition.is_object()) return path.fail("bad-condition", "needs an object");
+  if (nodes_.size() > limits::kRuleNodes) return path.fail("too-many-nodes", "the document has too many conditions");
   std::vector<ConditionIndex> children;
   for (const auto [key, value] : condition.members()) {
     WAYMARK_TRY(child, compile_member(key, value, path / key));
@@ -112,7 +112,7 @@ Result<ConditionIndex> Conditions::compile_operator(std::string_view name, Value
   if (name == "$all") return compile_all_of(operand, path);
   const auto op = operator_named(name);
   if (!op) return unknown_operator(name, path);
-  if (const char* problem = operand_problem(*op, operand)) return path.error("bad-operand", problem);
+  if (const char* problem = operand_problem(*op, operand)) return path.fail("bad-operand", problem);
   const ConditionIndex index = add(ConditionKind::Compare);
   nodes_[index].op = *op;
   nodes_[index].literal = operand;

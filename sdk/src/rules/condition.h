@@ -11,6 +11,7 @@
 namespace waymark::rules {
 
 using ConditionIndex = std::uint32_t;
+inline constexpr ConditionIndex kNoCondition = 0xffffffff;
 
 /// What one node of a condition asks of the value it is given.
 enum class ConditionKind : std::uint8_t {
@@ -62,7 +63,7 @@ class Conditions {
 [[nodiscard]] bool is_operator_object(ValueView value);
 
 /// The error for an operator nobody knows, with the nearest known name.
-[[nodiscard]] Error unknown_operator(std::string_view name, const Path& path);
+[[nodiscard]] Failure unknown_operator(std::string_view name, const Path& path);
 
 /// Refuses an operand of the wrong type for a comparison; nothing means it is fine.
 [[nodiscard]] const char* operand_problem(Operator op, ValueView operand);

@@ -10,7 +10,7 @@ Evaluation::Evaluation(const Program& program)
       verdicts_(program.nodes.size(), 0),
       dirty_((program.nodes.size() + 63) / 64, 0),
       slot_hashes_(program.slots.size(), hash_of({})),
-      flips_(program.events.size(), kNever) {
+      flips_(program.event_nodes.size(), kNever) {
   for (NodeIndex node = 0; node < program.nodes.size(); ++node) mark(node);
 }
 
@@ -24,18 +24,19 @@ void Evaluation::fact_root_changed(FactRoot root, const Facts& facts) {
     const std::uint64_t hash = hash_of(slot.rest.empty() ? object : object.find_path(slot.rest));
     if (hash == slot_hashes_[i]) continue;
     slot_hashes_[i] = hash;
-    for (const NodeIndex leaf : slot.leaves) mark(leaf);
+    for (std::uint32_t leaf = slot.first_leaf; leaf != kNoLeaf; leaf = program_.facts[leaf].next)
+      mark(program_.facts[leaf].node);
   }
 }
 
 void Evaluation::event_recorded(std::string_view name) {
-  for (const EventLeaf& leaf : program_.events)
-    if (leaf.test.name == name) mark(leaf.node);
+  for (std::size_t i = 0; i < program_.event_nodes.size(); ++i)
+    if (program_.events.tests[i].name == name) mark(program_.event_nodes[i]);
 }
 
 void Evaluation::session_changed() {
-  for (const EventLeaf& leaf : program_.events)
-    if (leaf.test.window.kind == WindowKind::Session) mark(leaf.node);
+  for (std::size_t i = 0; i < program_.event_nodes.size(); ++i)
+    if (program_.events.tests[i].window.kind == WindowKind::Session) mark(program_.event_nodes[i]);
 }
 
 bool Evaluation::ask(NodeIndex index, const Facts& facts, const history::History& history, Timestamp now) {
@@ -55,7 +56,7 @@ bool Evaluation::ask(NodeIndex index, const Facts& facts, const history::History
       return program_.conditions.holds(leaf.condition, facts.find(program_.slots[leaf.slot].path));
     }
     case NodeKind::Event: {
-      const EventOutcome outcome = evaluate(program_.events[node.leaf].test, program_.conditions, history, now);
+      const EventOutcome outcome = evaluate(program_.events, node.leaf, program_.conditions, history, now);
       flips_[node.leaf] = outcome.next_change;
       return outcome.holds;
     }
@@ -65,7 +66,7 @@ bool Evaluation::ask(NodeIndex index, const Facts& facts, const history::History
 
 void Evaluation::settle(const Facts& facts, const history::History& history, Timestamp now) {
   for (std::size_t i = 0; i < flips_.size(); ++i)
-    if (flips_[i] <= now) mark(program_.events[i].node);
+    if (flips_[i] <= now) mark(program_.event_nodes[i]);
   // Children have smaller indices than their parents, so one pass upward meets each node once.
   for (std::size_t word = 0; word < dirty_.size(); ++word) {
     while (dirty_[word] != 0) {

@@ -14,7 +14,7 @@ Matches matches(const EventTest& test, const Conditions& conditions, const histo
   Matches found;
   for (const LoggedEvent& event : history.log.events())
     if (event.name == test.name && test.window.contains(event, history, now) &&
-        (!test.where || conditions.holds(*test.where, event.properties.view())))
+        (test.where == kNoCondition || conditions.holds(test.where, event.properties.view())))
       found.push_back(&event);
   return found;
 }
@@ -81,30 +81,29 @@ bool holds(const MeasureTest& test, const Conditions& conditions, const Matches&
 }
 
 /// A threshold d is crossed at t + d (`$gte`, `$eq`, no longer `$lt`) or one millisecond later (`$gt`, no longer `$lte`).
-Timestamp next_threshold(const MeasureTest& test, const Matches& found, Timestamp now) {
+Timestamp next_threshold(const EventTests& all, const MeasureTest& test, const Matches& found, Timestamp now) {
   if (found.empty()) return kNever;
   const Timestamp since = test.measure == Measure::SinceFirst ? found.front()->time : found.back()->time;
   Timestamp next = kNever;
-  for (const Duration threshold : test.thresholds)
-    for (const Timestamp at : {since + threshold, since + threshold + 1})
-      if (at > now) next = std::min(next, at);
-  return next;
-}
-
-Timestamp next_change(const EventTest& test, const Matches& found, Timestamp now) {
-  Timestamp next = found.empty() ? kNever : test.window.next_change(*found.front(), now);
-  for (const MeasureTest& measure : test.measures) next = std::min(next, next_threshold(measure, found, now));
+  for (std::uint32_t i = 0; i < test.threshold_count; ++i)
+    for (const Duration extra : {0, 1})
+      if (const Timestamp at = since + all.thresholds[test.first_threshold + i] + extra; at > now) next = std::min(next, at);
   return next;
 }
 
 }  // namespace
 
-EventOutcome evaluate(const EventTest& test, const Conditions& conditions, const history::History& history,
-                      Timestamp now) {
+EventOutcome evaluate(const EventTests& all, std::size_t index, const Conditions& conditions,
+                      const history::History& history, Timestamp now) {
+  const EventTest& test = all.tests[index];
   const Matches found = matches(test, conditions, history, now);
-  const bool all = std::all_of(test.measures.begin(), test.measures.end(),
-                               [&](const MeasureTest& measure) { return holds(measure, conditions, found, now); });
-  return {all, next_change(test, found, now)};
+  EventOutcome outcome{true, found.empty() ? kNever : test.window.next_change(*found.front(), now)};
+  for (std::uint32_t i = 0; i < test.measure_count; ++i) {
+    const MeasureTest& measure = all.measures[test.first_measure + i];
+    outcome.holds = outcome.holds && holds(measure, conditions, found, now);
+    outcome.next_change = std::min(outcome.next_change, next_threshold(all, measure, found, now));
+  }
+  return outcome;
 }
 
 }  // namespace waymark::rules

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -15,16 +14,25 @@ struct MeasureTest {
   Measure measure = Measure::Count;
   std::string_view of;  // dotted path into the properties
   ConditionIndex is = 0;
-  /// For the two `since` measures: the durations they are compared with.
-  std::vector<Duration> thresholds;
+  /// For the two `since` measures, the durations they are compared with: EventTests::thresholds[first …].
+  std::uint32_t first_threshold = 0;
+  std::uint32_t threshold_count = 0;
 };
 
 /// A compiled `$event`: which events of the history, and what about them.
 struct EventTest {
   std::string_view name;
-  std::optional<ConditionIndex> where;
+  ConditionIndex where = kNoCondition;
   Window window;
+  std::uint32_t first_measure = 0;  // into EventTests::measures
+  std::uint32_t measure_count = 0;
+};
+
+/// All compiled `$event`s, flat.
+struct EventTests {
+  std::vector<EventTest> tests;
   std::vector<MeasureTest> measures;
+  std::vector<Duration> thresholds;
 };
 
 struct EventOutcome {
@@ -34,7 +42,7 @@ struct EventOutcome {
 };
 
 /// PRODUCT.md, "Semantics, exactly": `$event` measures and windows.
-[[nodiscard]] EventOutcome evaluate(const EventTest& test, const Conditions& conditions, const history::History& history,
-                                    Timestamp now);
+[[nodiscard]] EventOutcome evaluate(const EventTests& all, std::size_t index, const Conditions& conditions,
+                                    const history::History& history, Timestamp now);
 
 }  // namespace waymark::rules

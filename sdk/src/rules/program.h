@@ -29,22 +29,21 @@ struct Node {
   std::uint32_t leaf = 0;
 };
 
+inline constexpr std::uint32_t kNoLeaf = 0xffffffff;
+
 /// A fact that some rule asks about. `rest` is the path below its root.
 struct FactSlot {
   std::string_view path;
   std::string_view rest;
   FactRoot root = FactRoot::Unknown;
-  std::vector<NodeIndex> leaves;
+  std::uint32_t first_leaf = kNoLeaf;
 };
 
 struct FactLeaf {
   std::uint32_t slot = 0;
   ConditionIndex condition = 0;
-};
-
-struct EventLeaf {
-  NodeIndex node = 0;
-  EventTest test;
+  NodeIndex node = kNoNode;
+  std::uint32_t next = kNoLeaf;  // of the same slot
 };
 
 /// All rules of a document as one directed acyclic graph in flat arrays; equal sub-conditions are one node.
@@ -57,7 +56,8 @@ struct Program {
   std::vector<NodeIndex> parents;
   std::vector<FactSlot> slots;
   std::vector<FactLeaf> facts;
-  std::vector<EventLeaf> events;
+  EventTests events;
+  std::vector<NodeIndex> event_nodes;  // of events.tests, in their order
   Conditions conditions;
   /// Values that the compiler made itself, such as durations read into milliseconds.
   std::vector<std::unique_ptr<Value>> made;

@@ -24,10 +24,10 @@ Result<Window> read_between(ValueView value, const Path& path) {
   Window window{.kind = WindowKind::Between, .from = 0, .to = kNever};
   for (const auto [key, bound] : value.members()) {
     const auto time = parse_iso(bound.string());
-    if (!time) return (path / key).error("bad-window", "needs an ISO 8601 date");
+    if (!time) return (path / key).fail("bad-window", "needs an ISO 8601 date");
     if (key == "from") window.from = *time;
     else if (key == "to") window.to = *time;
-    else return (path / key).error("bad-window", "only from and to are known");
+    else return (path / key).fail("bad-window", "only from and to are known");
   }
   return window;
 }
@@ -42,7 +42,7 @@ Result<Window> read_window(ValueView value, const Path& path) {
   if (text == "session") return Window{.kind = WindowKind::Session};
   if (const auto length = parse_duration(text); length && *length > 0)
     return Window{.kind = WindowKind::Rolling, .length = *length};
-  return path.error("bad-window", "needs a duration such as \"7d\", \"session\", \"lifetime\" or { from, to }");
+  return path.fail("bad-window", "needs a duration such as \"7d\", \"session\", \"lifetime\" or { from, to }");
 }
 
 }  // namespace waymark::rules

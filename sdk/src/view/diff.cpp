@@ -1,22 +1,36 @@
 #include "view/diff.h"
 
-#include <algorithm>
-
 namespace waymark::view {
 namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
+enum class Code : std::uint8_t { Create = 1, Text = 2, Set = 3, Unset = 4, Remove = 5, Move = 6, Listen = 7 };
+
+const Attribute* attribute_of(const Element& element, std::string_view name) {
+  for (const Attribute& attribute : element.attributes)
+    if (attribute.name == name) return &attribute;
+  return nullptr;
+}
+
+const Listener* listener_of(const Element& element, std::string_view event) {
+  for (const Listener& listener : element.listeners)
+    if (listener.event == event) return &listener;
+  return nullptr;
+}
+
 class Differ {
  public:
-  explicit Differ(std::uint32_t& next_node) : next_node_(next_node) {}
+  Differ(codec::JsonWriter& out, std::uint32_t& last_node) : out_(out), last_node_(last_node) {}
 
   void create(Element& element, std::uint32_t parent, std::uint32_t before) {
-    element.node = ++next_node_;
-    add({OperationCode::Create, element.node, parent, before, std::string(element.tag), {}});
-    for (const Attribute& attribute : element.attributes) set(element.node, attribute);
-    for (const Listener& listener : element.listeners) listen(element.node, listener.event, listener.action);
-    if (!element.text.empty()) add({OperationCode::Text, element.node, 0, 0, {}, element.text});
+    element.node = ++last_node_;
+    begin(Code::Create, element.node);
+    out_.string(element.tag);
+    end(parent, before);
+    for (const Attribute& attribute : element.attributes) say(Code::Set, element.node, attribute.name, attribute.value);
+    for (const Listener& listener : element.listeners) say(Code::Listen, element.node, listener.event, listener.action);
+    if (!element.text.empty()) set_text(element.node, element.text);
     for (Element& child : element.children) create(child, element.node, 0);
   }
 
@@ -25,62 +39,69 @@ class Differ {
     update_attributes(before, after);
     update_listeners(before, after);
     update_children(before, after);
-    if (before.text != after.text && after.children.empty()) add({OperationCode::Text, after.node, 0, 0, {}, after.text});
+    if (before.text != after.text && after.children.empty()) set_text(after.node, after.text);
   }
 
-  void remove(const Element& element) { add({OperationCode::Remove, element.node, 0, 0, {}, {}}); }
-
-  std::vector<Operation> operations;
+  void remove(const Element& element) {
+    begin(Code::Remove, element.node);
+    out_.end_array();
+  }
 
  private:
-  void add(Operation operation) { operations.push_back(std::move(operation)); }
-  void set(std::uint32_t node, const Attribute& attribute) {
-    add({OperationCode::Set, node, 0, 0, std::string(attribute.name), attribute.value});
+  void begin(Code code, std::uint32_t node) {
+    out_.begin_array();
+    out_.number(static_cast<double>(code));
+    out_.number(node);
   }
-  void listen(std::uint32_t node, std::string_view event, std::string_view action) {
-    add({OperationCode::Listen, node, 0, 0, std::string(event), std::string(action)});
+  void end(std::uint32_t parent, std::uint32_t before) {
+    out_.number(parent);
+    out_.number(before);
+    out_.end_array();
+  }
+  void say(Code code, std::uint32_t node, std::string_view name, std::string_view value) {
+    begin(code, node);
+    out_.string(name);
+    if (code != Code::Unset) out_.string(value);
+    out_.end_array();
+  }
+  void set_text(std::uint32_t node, std::string_view text) {
+    begin(Code::Text, node);
+    out_.string(text);
+    out_.end_array();
   }
 
   void update_attributes(const Element& before, const Element& after) {
-    const auto named = [](const std::vector<Attribute>& list, std::string_view name) {
-      return std::find_if(list.begin(), list.end(), [&](const Attribute& a) { return a.name == name; });
-    };
     for (const Attribute& old : before.attributes)
-      if (named(after.attributes, old.name) == after.attributes.end())
-        add({OperationCode::Unset, after.node, 0, 0, std::string(old.name), {}});
+      if (!attribute_of(after, old.name)) say(Code::Unset, after.node, old.name, {});
     for (const Attribute& attribute : after.attributes) {
-      const auto old = named(before.attributes, attribute.name);
-      if (old == before.attributes.end() || old->value != attribute.value) set(after.node, attribute);
+      const Attribute* old = attribute_of(before, attribute.name);
+      if (!old || old->value != attribute.value) say(Code::Set, after.node, attribute.name, attribute.value);
     }
   }
 
   void update_listeners(const Element& before, const Element& after) {
-    const auto on = [](const std::vector<Listener>& list, std::string_view event) {
-      return std::find_if(list.begin(), list.end(), [&](const Listener& l) { return l.event == event; });
-    };
     for (const Listener& old : before.listeners)
-      if (on(after.listeners, old.event) == after.listeners.end()) listen(after.node, old.event, {});
+      if (!listener_of(after, old.event)) say(Code::Listen, after.node, old.event, {});
     for (const Listener& listener : after.listeners) {
-      const auto old = on(before.listeners, listener.event);
-      if (old == before.listeners.end() || old->action != listener.action)
-        listen(after.node, listener.event, listener.action);
+      const Listener* old = listener_of(before, listener.event);
+      if (!old || old->action != listener.action) say(Code::Listen, after.node, listener.event, listener.action);
     }
   }
 
   void update_children(const Element& before, Element& after) {
     std::vector<std::size_t> matched(after.children.size(), kNone);
-    std::vector<bool> used(before.children.size(), false);
+    std::vector<char> used(before.children.size(), 0);
     for (std::size_t i = 0; i < after.children.size(); ++i) {
       matched[i] = match(before.children, used, after.children[i]);
-      if (matched[i] != kNone) used[matched[i]] = true;
+      if (matched[i] != kNone) used[matched[i]] = 1;
     }
     for (std::size_t i = 0; i < before.children.size(); ++i)
       if (!used[i]) remove(before.children[i]);
-    if (!before.text.empty() && !after.children.empty()) add({OperationCode::Text, after.node, 0, 0, {}, {}});
+    if (!before.text.empty() && !after.children.empty()) set_text(after.node, {});
     place_children(before, after, matched);
   }
 
-  static std::size_t match(const std::vector<Element>& old, const std::vector<bool>& used, const Element& wanted) {
+  static std::size_t match(const std::vector<Element>& old, const std::vector<char>& used, const Element& wanted) {
     for (std::size_t i = 0; i < old.size(); ++i)
       if (!used[i] && old[i].tag == wanted.tag && old[i].key == wanted.key) return i;
     return kNone;
@@ -97,50 +118,26 @@ class Differ {
       } else {
         update(before.children[matched[i]], child);
         if (matched[i] < smallest_in_place) smallest_in_place = matched[i];
-        else add({OperationCode::Move, child.node, after.node, next_sibling, {}, {}});
+        else begin(Code::Move, child.node), end(after.node, next_sibling);
       }
       next_sibling = child.node;
     }
   }
 
-  std::uint32_t& next_node_;
+  codec::JsonWriter& out_;
+  std::uint32_t& last_node_;
 };
 
 }  // namespace
 
-std::vector<Operation> diff(const Element* before, Element& after, std::uint32_t& next_node) {
-  Differ differ(next_node);
+void write_diff(codec::JsonWriter& out, const Element* before, Element& after, std::uint32_t& last_node) {
+  out.begin_array();
+  Differ differ(out, last_node);
   if (before && before->tag == after.tag && before->key == after.key) {
     differ.update(*before, after);
   } else {
     if (before) differ.remove(*before);
     differ.create(after, 0, 0);
-  }
-  return std::move(differ.operations);
-}
-
-void write(codec::JsonWriter& out, const std::vector<Operation>& operations) {
-  out.begin_array();
-  for (const Operation& operation : operations) {
-    out.begin_array();
-    out.number(static_cast<double>(operation.code));
-    out.number(operation.node);
-    switch (operation.code) {
-      case OperationCode::Create: out.string(operation.name); [[fallthrough]];
-      case OperationCode::Move:
-        out.number(operation.parent);
-        out.number(operation.before);
-        break;
-      case OperationCode::Text: out.string(operation.value); break;
-      case OperationCode::Set:
-      case OperationCode::Listen:
-        out.string(operation.name);
-        out.string(operation.value);
-        break;
-      case OperationCode::Unset: out.string(operation.name); break;
-      case OperationCode::Remove: break;
-    }
-    out.end_array();
   }
   out.end_array();
 }

@@ -9,11 +9,10 @@ Timestamp end_of(const Session& session, const SessionPolicy& policy) {
   return std::min(session.last_activity + policy.idle, session.started + policy.maximum);
 }
 
-bool begins_new(const Session& session, const SessionPolicy& policy, const Traffic* traffic, Timestamp now) {
+bool begins_new(const Session& session, const SessionPolicy& policy, ValueView traffic, Timestamp now) {
   if (session.is_over || now >= end_of(session, policy)) return true;
   // A page view of another source than the session's own; its landing page seen again (reload, back) is none.
-  const std::string source = traffic ? traffic->key() : std::string();
-  return session.page_views > 0 && !source.empty() && source != session.traffic.key();
+  return session.page_views > 0 && is_source(traffic) && !is_same(traffic, session.traffic.view());
 }
 
 }  // namespace waymark::visitor

@@ -16,7 +16,7 @@ struct Session {
   std::uint32_t page_views = 0;
   std::uint32_t events = 0;
   std::string landing;  // path of its first page
-  Traffic traffic;
+  Value traffic;
   bool is_over = true;
 };
 
@@ -28,8 +28,7 @@ struct SessionPolicy {
 /// The moment at which time alone ends the session: last activity + idle, at most start + maximum.
 [[nodiscard]] Timestamp end_of(const Session& session, const SessionPolicy& policy);
 
-/// Whether an event at `now` belongs to a new session. `traffic` is that of the page view, else null.
-[[nodiscard]] bool begins_new(const Session& session, const SessionPolicy& policy, const Traffic* traffic,
-                              Timestamp now);
+/// Whether an event at `now` belongs to a new session. `traffic` is that of a page view, missing for other events.
+[[nodiscard]] bool begins_new(const Session& session, const SessionPolicy& policy, ValueView traffic, Timestamp now);
 
 }  // namespace waymark::visitor

@@ -1,6 +1,7 @@
 #include "visitor/traffic.h"
 
 #include <array>
+#include <string>
 
 #include "base/url.h"
 
@@ -33,12 +34,23 @@ bool is_paid(std::string_view medium) {
   return false;
 }
 
-std::string kind_of(const Traffic& traffic) {
-  if (!traffic.click_id.empty() || is_paid(traffic.medium)) return "paid";
-  if (traffic.medium == "email" || traffic.medium == "e-mail") return "email";
-  if (traffic.medium == "social") return "social";
-  if (!traffic.source.empty() || !traffic.campaign.empty()) return "campaign";
-  const std::string_view host = traffic.referrer_host;
+struct Parameter {
+  std::string_view name;  // in the URL
+  std::string_view fact;
+};
+constexpr std::array<Parameter, 5> kUtm = {{{"utm_source", "source"},
+                                            {"utm_medium", "medium"},
+                                            {"utm_campaign", "campaign"},
+                                            {"utm_term", "term"},
+                                            {"utm_content", "content"}}};
+
+std::string_view kind_of(ValueView traffic) {
+  const std::string_view medium = traffic["medium"].string();
+  const std::string_view host = traffic["referrer"].string();
+  if (traffic["clickId"].exists() || is_paid(medium)) return "paid";
+  if (medium == "email" || medium == "e-mail") return "email";
+  if (medium == "social") return "social";
+  if (traffic["source"].exists() || traffic["campaign"].exists()) return "campaign";
   if (host.empty()) return "direct";
   if (is_one_of(host, kMail)) return "email";
   if (is_one_of(host, kSearch)) return "search";
@@ -48,55 +60,28 @@ std::string kind_of(const Traffic& traffic) {
 
 }  // namespace
 
-std::string Traffic::key() const {
-  if (kind == "direct") return {};
-  std::string key;
-  for (const std::string* part : {&kind, &source, &medium, &campaign, &term, &content, &click_id, &referrer_host})
-    key += *part, key += '\n';
-  return key;
-}
-
-Traffic read_traffic(std::string_view url, std::string_view referrer) {
-  Traffic traffic;
-  const Url page = parse_url(url);
-  each_parameter(page.search, [&](const std::string& name, std::string value) {
-    if (name == "utm_source") traffic.source = std::move(value);
-    else if (name == "utm_medium") traffic.medium = std::move(value);
-    else if (name == "utm_campaign") traffic.campaign = std::move(value);
-    else if (name == "utm_term") traffic.term = std::move(value);
-    else if (name == "utm_content") traffic.content = std::move(value);
-    for (const std::string_view click_id : kClickIds)
-      if (name == click_id) traffic.click_id = name;
-  });
-  const std::string_view from = bare_host(parse_url(referrer).host);
-  if (from != bare_host(page.host)) traffic.referrer_host = from;
-  traffic.kind = kind_of(traffic);
-  return traffic;
-}
-
-Value to_value(const Traffic& traffic) {
+Value read_traffic(std::string_view url, std::string_view referrer) {
   ValueBuilder out;
   out.begin_object();
-  const auto put = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) out.member(name, value);
-  };
-  put("kind", traffic.kind);
-  put("source", traffic.source);
-  put("medium", traffic.medium);
-  put("campaign", traffic.campaign);
-  put("term", traffic.term);
-  put("content", traffic.content);
-  put("clickId", traffic.click_id);
-  put("referrer", traffic.referrer_host);
+  const Url page = parse_url(url);
+  each_parameter(page.search, [&](const std::string& name, const std::string& value) {
+    for (const Parameter& utm : kUtm)
+      if (name == utm.name && !value.empty()) out.member(utm.fact, std::string_view(value));
+    for (const std::string_view click_id : kClickIds)
+      if (name == click_id) out.member("clickId", click_id);
+  });
+  const std::string_view from = bare_host(parse_url(referrer).host);
+  if (!from.empty() && from != bare_host(page.host)) out.member("referrer", from);
   out.end_object();
-  return out.take();
+  const Value found = out.take();
+  ValueBuilder kind;
+  kind.begin_object();
+  kind.member("kind", kind_of(found.view()));
+  kind.end_object();
+  const Value kind_value = kind.take();
+  return merged(kind_value.view(), found.view());
 }
 
-Traffic traffic_from(ValueView value) {
-  const auto text = [&](std::string_view name) { return std::string(value[name].string()); };
-  return {.kind = text("kind"), .source = text("source"), .medium = text("medium"), .campaign = text("campaign"),
-          .term = text("term"), .content = text("content"), .click_id = text("clickId"),
-          .referrer_host = text("referrer")};
-}
+bool is_source(ValueView traffic) { return traffic.exists() && traffic["kind"].string() != "direct"; }
 
 }  // namespace waymark::visitor

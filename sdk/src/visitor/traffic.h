@@ -1,26 +1,16 @@
 #pragma once
-#include <string>
 #include <string_view>
 
 #include "base/value.h"
 
 namespace waymark::visitor {
 
-/// Where a session came from.
-struct Traffic {
-  std::string kind;  // direct, search, social, email, paid, campaign, referral
-  std::string source, medium, campaign, term, content;  // UTM
-  std::string click_id;                                 // "gclid" …: the parameter's name; its value is not kept
-  std::string referrer_host;
+/// Where a page view came from, as the facts `traffic.*`: kind (direct, search, social, email, paid, campaign, referral) and,
+/// where known, source, medium, campaign, term, content (UTM), clickId (the parameter's name, not its value), referrer (host).
+/// A referrer on the page's own host is none.
+[[nodiscard]] Value read_traffic(std::string_view url, std::string_view referrer);
 
-  /// Tells one source from another: empty for direct visits and for pages of the same site.
-  [[nodiscard]] std::string key() const;
-};
-
-/// Reads UTM parameters, click ids and the referrer of a page view. A referrer on the same host is no source.
-[[nodiscard]] Traffic read_traffic(std::string_view url, std::string_view referrer);
-
-[[nodiscard]] Value to_value(const Traffic& traffic);
-[[nodiscard]] Traffic traffic_from(ValueView value);
+/// Whether it names a source at all: direct visits and pages of the same site do not.
+[[nodiscard]] bool is_source(ValueView traffic);
 
 }  // namespace waymark::visitor

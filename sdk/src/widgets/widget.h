@@ -33,8 +33,8 @@ struct Setting {
 struct Kind {
   std::string_view name;
   std::string_view css;
-  /// Checks a campaign's content when the document is loaded; code, path and detail of the first problem.
-  Result<bool> (*check)(ValueView content, const Path& path);
+  /// Checks a campaign's content when the document is loaded; the first problem, or null.
+  Failure (*check)(ValueView content, const Path& path);
   std::unique_ptr<Widget> (*make)(const Setting& setting);
 };
 

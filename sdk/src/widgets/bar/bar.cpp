@@ -45,20 +45,20 @@ class Bar final : public Widget {
   Model model_;
 };
 
-Result<bool> check_text(ValueView text, const Path& path) {
-  if (text::localized(text, "en").empty()) return path.error("bad-content", "needs a text, or one for each locale");
-  return true;
+Failure check_text(ValueView text, const Path& path) {
+  if (text::localized(text, "en").empty()) return path.fail("bad-content", "needs a text, or one for each locale");
+  return {};
 }
 
-Result<bool> check(ValueView content, const Path& path) {
-  WAYMARK_TRY(text, check_text(content["text"], path / "text"));
+Failure check(ValueView content, const Path& path) {
+  WAYMARK_CHECK(check_text(content["text"], path / "text"));
   const ValueView action = content["action"];
-  if (!action.exists()) return text;
+  if (!action.exists()) return {};
   const Path action_path = path / "action";
-  WAYMARK_TRY(label, check_text(action["label"], action_path / "label"));
+  WAYMARK_CHECK(check_text(action["label"], action_path / "label"));
   if (!is_safe_url(action["url"].string()))
-    return (action_path / "url").error("bad-url", "needs a relative, https, http, mailto or tel URL");
-  return label;
+    return (action_path / "url").fail("bad-url", "needs a relative, https, http, mailto or tel URL");
+  return {};
 }
 
 std::unique_ptr<Widget> make(const Setting& setting) {
