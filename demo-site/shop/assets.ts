@@ -12,8 +12,13 @@ export function isBuilt(directory: string): boolean {
 }
 
 export function readAssets(directory: string): Assets {
-  return Object.fromEntries(NAMES.map((name) => {
-    const hash = createHash('sha256').update(readFileSync(join(directory, name))).digest('hex').slice(0, 12);
-    return [name, `/assets/${name}?v=${hash}`];
-  })) as Assets;
+  return Object.fromEntries(
+    NAMES.map((name) => {
+      const hash = createHash('sha256')
+        .update(readFileSync(join(directory, name)))
+        .digest('hex')
+        .slice(0, 12);
+      return [name, `/assets/${name}?v=${hash}`];
+    }),
+  ) as Assets;
 }

@@ -6,8 +6,15 @@ export const PAYMENTS = ['delivery', 'invoice'] as const;
 export type Payment = (typeof PAYMENTS)[number];
 
 export interface CheckoutDetails {
-  email: string; firstName: string; lastName: string; address: string; city: string; postcode: string; country: string;
-  delivery: Delivery; payment: Payment;
+  email: string;
+  firstName: string;
+  lastName: string;
+  address: string;
+  city: string;
+  postcode: string;
+  country: string;
+  delivery: Delivery;
+  payment: Payment;
 }
 
 function isOneOf<T extends string>(options: readonly T[], value: string): value is T {
@@ -18,9 +25,15 @@ export function readCheckout(form: Form): CheckoutDetails {
   const delivery = textField(form, 'delivery');
   const payment = textField(form, 'payment');
   return {
-    email: textField(form, 'email'), firstName: textField(form, 'firstName'), lastName: textField(form, 'lastName'),
-    address: textField(form, 'address'), city: textField(form, 'city'), postcode: textField(form, 'postcode'), country: textField(form, 'country'),
-    delivery: isOneOf(DELIVERIES, delivery) ? delivery : 'standard', payment: isOneOf(PAYMENTS, payment) ? payment : 'delivery',
+    email: textField(form, 'email'),
+    firstName: textField(form, 'firstName'),
+    lastName: textField(form, 'lastName'),
+    address: textField(form, 'address'),
+    city: textField(form, 'city'),
+    postcode: textField(form, 'postcode'),
+    country: textField(form, 'country'),
+    delivery: isOneOf(DELIVERIES, delivery) ? delivery : 'standard',
+    payment: isOneOf(PAYMENTS, payment) ? payment : 'delivery',
   };
 }
 

@@ -13,7 +13,10 @@ export function parseForm(body: string): Form {
 
 /** One line of text: control characters and runs of spaces become one space, the length is bounded. */
 export function textField(form: Form, name: string): string {
-  return (form[name] ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, MAX_FIELD);
+  return (form[name] ?? '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_FIELD);
 }
 
 export function isEmail(text: string): boolean {

@@ -3,7 +3,9 @@
 /** Markup that is safe to send. Nothing but this file can make one. */
 class Markup {
   constructor(readonly text: string) {}
-  toString(): string { return this.text; }
+  toString(): string {
+    return this.text;
+  }
 }
 export type Html = Markup;
 export type Part = Html | string | number | boolean | null | undefined | readonly Part[];
@@ -28,6 +30,9 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 
 /** A data block: the browser never runs it, and no value can close it early. */
 export function dataBlock(type: 'application/json' | 'application/ld+json', value: unknown, id?: string): Html {
-  const json = JSON.stringify(value).replace(/</g, '\\u003c').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+  const json = JSON.stringify(value)
+    .replace(/</g, '\\u003c')
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029');
   return new Markup(`<script type="${type}"${id ? ` id="${escape(id)}"` : ''}>${json}</script>`);
 }

@@ -1,4 +1,4 @@
-// npx tsx demo-site/shop/main.ts [--port 4100] [--host 127.0.0.1] [--database shop.db] [--collector http://{host}:4200]
+// npx tsx demo-site/shop/main.ts [--port 4000] [--host 127.0.0.1] [--database shop.db] [--collector http://{host}:4100]
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildShop } from './build.mjs';
@@ -6,10 +6,10 @@ import { createShop } from './server.ts';
 
 const { values } = parseArgs({
   options: {
-    port: { type: 'string', default: '4100' },
+    port: { type: 'string', default: '4000' },
     host: { type: 'string', default: '127.0.0.1' },
     database: { type: 'string', default: ':memory:' },
-    collector: { type: 'string', default: 'http://{host}:4200' },
+    collector: { type: 'string', default: 'http://{host}:4100' },
   },
 });
 
@@ -18,7 +18,9 @@ const buildDirectory = fromRoot('build/shop');
 
 await buildShop(buildDirectory);
 const shop = await createShop({
-  database: values.database, distDirectory: fromRoot('dist'), buildDirectory,
+  database: values.database,
+  distDirectory: fromRoot('dist'),
+  buildDirectory,
   collectorOrigin: (host) => values.collector.replace('{host}', host),
 });
 console.log(`Shop: ${await shop.listen({ port: Number(values.port), host: values.host })}`);

@@ -1,10 +1,20 @@
-// What a page hands to its scripts in the data block `#page-data`. Names inside the items are Segment's e-commerce v2 names.
+// What a page hands to its scripts in the data block `#page-data`. Items have Segment's e-commerce v2 names.
 import type { Notice } from './store/sessions.ts';
 
 export interface TrackedProduct {
-  product_id: string; sku: string; category: string; name: string; brand: string; variant: string; price: number; url: string; image_url: string;
+  product_id: string;
+  sku: string;
+  category: string;
+  name: string;
+  brand: string;
+  variant: string;
+  price: number;
+  url: string;
+  image_url: string;
 }
-export interface TrackedLine extends TrackedProduct { quantity: number }
+export interface TrackedLine extends TrackedProduct {
+  quantity: number;
+}
 
 export interface CartState {
   count: number;
@@ -21,7 +31,13 @@ export interface CartAnswer extends CartState {
 }
 
 export interface TrackedOrder {
-  order_id: string; total: number; subtotal: number; revenue: number; shipping: number; currency: string; products: TrackedLine[];
+  order_id: string;
+  total: number;
+  subtotal: number;
+  revenue: number;
+  shipping: number;
+  currency: string;
+  products: TrackedLine[];
 }
 
 export interface PageData {
@@ -31,10 +47,18 @@ export interface PageData {
   notice?: Notice;
   list?: { list_id: string; category: string; products: TrackedProduct[] };
   /** Every variant, the chosen one first in `selected`. */
-  product?: { selected: string; variants: Record<string, TrackedProduct & { amount: string; label: string; pictures: string[] }> };
+  product?: {
+    selected: string;
+    variants: Record<string, TrackedProduct & { amount: string; label: string; pictures: string[] }>;
+  };
   search?: { query: string; products: TrackedProduct[] };
   cart?: CartState;
-  checkout?: { /** False where the form came back with complaints. */ isNew: boolean; cart: CartState; shipping: number; deliveries: Record<string, { shipping: string; total: string }> };
+  checkout?: {
+    /** False where the form came back with complaints. */ isNew: boolean;
+    cart: CartState;
+    shipping: number;
+    deliveries: Record<string, { shipping: string; total: string }>;
+  };
   /** Present until the page has reported that the order was tracked. */
   order?: TrackedOrder;
 }

@@ -36,7 +36,8 @@ function guard(app: FastifyInstance): void {
     setSecurityHeaders(reply);
     if (!isHost(request.host)) return reply.code(400).type('text/plain').send('host: not a host name');
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead && !isSameOrigin(request)) return reply.code(403).type('text/plain').send('origin: forms are accepted from this site only');
+    if (!isRead && !isSameOrigin(request))
+      return reply.code(403).type('text/plain').send('origin: forms are accepted from this site only');
   });
 }
 
@@ -62,20 +63,32 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
   if (!isBuilt(build)) await buildShop(build);
   const { collectorOrigin } = options;
   const shop: Shop = {
-    store: openStore(options.database), assets: readAssets(build), writeKey: options.writeKey ?? 'demo', now: Date.now,
+    store: openStore(options.database),
+    assets: readAssets(build),
+    writeKey: options.writeKey ?? 'demo',
+    now: Date.now,
     collectorOrigin: typeof collectorOrigin === 'function' ? collectorOrigin : () => collectorOrigin,
   };
-  const app = typeof options.logger === 'object' ? Fastify({ loggerInstance: options.logger, bodyLimit: MAX_BODY_BYTES }) as unknown as FastifyInstance
-    : Fastify({ logger: options.logger ?? false, bodyLimit: MAX_BODY_BYTES });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, parseForm(String(body))));
-  app.addHook('onClose', async () => { shop.store.close(); });
+  const app =
+    typeof options.logger === 'object'
+      ? (Fastify({ loggerInstance: options.logger, bodyLimit: MAX_BODY_BYTES }) as unknown as FastifyInstance)
+      : Fastify({ logger: options.logger ?? false, bodyLimit: MAX_BODY_BYTES });
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, parseForm(String(body))),
+  );
+  app.addHook('onClose', async () => {
+    shop.store.close();
+  });
   guard(app);
   answerFailures(app, shop);
   await fileRoutes(app, { build, dist: options.distDirectory });
   for (const language of LANGUAGES) {
-    await app.register(async (pages) => {
-      for (const routes of [browseRoutes, cartRoutes, checkoutRoutes, accountRoutes]) routes(pages, shop, language);
-    }, { prefix: prefixOf(language) });
+    await app.register(
+      async (pages) => {
+        for (const routes of [browseRoutes, cartRoutes, checkoutRoutes, accountRoutes]) routes(pages, shop, language);
+      },
+      { prefix: prefixOf(language) },
+    );
   }
   return app;
 }

@@ -26,10 +26,18 @@ export function visitOf(shop: Shop, request: FastifyRequest, language: Language)
   const session = token ? findSession(shop.store, token, now) : undefined;
   const lines = session ? cartLines(shop.store, session.cartId) : [];
   return {
-    language, messages: messagesIn(language), origin: `${request.protocol}://${request.host}`,
-    collectorOrigin: shop.collectorOrigin(request.hostname), writeKey: shop.writeKey, address: barePath(request.url), assets: shop.assets,
-    token, session, account: session?.accountId ? findAccount(shop.store, session.accountId) : undefined,
-    cartCount: lines.reduce((sum, line) => sum + line.quantity, 0), now,
+    language,
+    messages: messagesIn(language),
+    origin: `${request.protocol}://${request.host}`,
+    collectorOrigin: shop.collectorOrigin(request.hostname),
+    writeKey: shop.writeKey,
+    address: barePath(request.url),
+    assets: shop.assets,
+    token,
+    session,
+    account: session?.accountId ? findAccount(shop.store, session.accountId) : undefined,
+    cartCount: lines.reduce((sum, line) => sum + line.quantity, 0),
+    now,
   };
 }
 
@@ -48,9 +56,13 @@ export function sessionFor(shop: Shop, request: FastifyRequest, reply: FastifyRe
 
 export function sendPage(shop: Shop, reply: FastifyReply, visit: Visit, page: Page, status = 200): FastifyReply {
   if (visit.session && reply.request.method === 'GET') clearNotice(shop.store, visit.session);
-  return reply.code(status).type('text/html; charset=utf-8').header('content-language', visit.language)
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('content-language', visit.language)
     .header('content-security-policy', contentSecurityPolicy(visit.collectorOrigin))
-    .header('cache-control', 'private, no-cache').send(renderPage(visit, page));
+    .header('cache-control', 'private, no-cache')
+    .send(renderPage(visit, page));
 }
 
 /** After a form: the answer is a page to GET, so that a reload posts nothing. */

@@ -15,9 +15,15 @@ const euros = (cents: number): number => cents / 100;
 /** The first variant is meant where none is given. */
 export function trackedProduct(visit: Visit, product: Product, variant: Variant = product.variants[0]): TrackedProduct {
   return {
-    product_id: product.id, sku: skuOf(product, variant), category: product.category, name: product.name, brand: BRAND,
-    variant: variant.name.en, price: euros(priceOf(product, variant)),
-    url: visit.origin + link(visit, `/product/${product.id}`), image_url: visit.origin + pictureOf(product, variant),
+    product_id: product.id,
+    sku: skuOf(product, variant),
+    category: product.category,
+    name: product.name,
+    brand: BRAND,
+    variant: variant.name.en,
+    price: euros(priceOf(product, variant)),
+    url: visit.origin + link(visit, `/product/${product.id}`),
+    image_url: visit.origin + pictureOf(product, variant),
   };
 }
 
@@ -25,7 +31,8 @@ export function trackedLine(visit: Visit, { product, variant, quantity, price }:
   return { ...trackedProduct(visit, product, variant), price: euros(price), quantity };
 }
 
-export const lineKey = ({ product, variant }: Pick<CartLine, 'product' | 'variant'>): string => `${product.id}.${variant.id}`;
+export const lineKey = ({ product, variant }: Pick<CartLine, 'product' | 'variant'>): string =>
+  `${product.id}.${variant.id}`;
 
 export function deliveryText({ language, messages }: Visit, totals: Totals): string {
   if (totals.missingForFreeShipping === 0) return messages.cart.reached;
@@ -39,12 +46,19 @@ export function cartState(visit: Visit, lines: readonly CartLine[]): CartState {
     count: totals.count,
     value: euros(totals.subtotal),
     lines: lines.map((line) => ({
-      key: lineKey(line), product: trackedLine(visit, line), amount: money(language, line.price * line.quantity),
-      title: line.product.name, variant: line.variant.name[language], picture: pictureOf(line.product, line.variant),
+      key: lineKey(line),
+      product: trackedLine(visit, line),
+      amount: money(language, line.price * line.quantity),
+      title: line.product.name,
+      variant: line.variant.name[language],
+      picture: pictureOf(line.product, line.variant),
     })),
     texts: {
-      count: plural(language, totals.count, messages.items), subtotal: money(language, totals.subtotal), total: money(language, totals.total),
-      shipping: totals.shipping === 0 ? messages.cart.free : money(language, totals.shipping), delivery: deliveryText(visit, totals),
+      count: plural(language, totals.count, messages.items),
+      subtotal: money(language, totals.subtotal),
+      total: money(language, totals.total),
+      shipping: totals.shipping === 0 ? messages.cart.free : money(language, totals.shipping),
+      delivery: deliveryText(visit, totals),
     },
     delivery: { reached: Math.min(totals.subtotal, FREE_SHIPPING_FROM), needed: FREE_SHIPPING_FROM },
   };
@@ -52,16 +66,27 @@ export function cartState(visit: Visit, lines: readonly CartLine[]): CartState {
 
 export function trackedOrder(visit: Visit, order: Order): TrackedOrder {
   return {
-    order_id: order.id, total: euros(order.total), subtotal: euros(order.subtotal), revenue: euros(order.subtotal), shipping: euros(order.shipping),
-    currency: CURRENCY, products: order.lines.map((line) => trackedLine(visit, line)),
+    order_id: order.id,
+    total: euros(order.total),
+    subtotal: euros(order.subtotal),
+    revenue: euros(order.subtotal),
+    shipping: euros(order.shipping),
+    currency: CURRENCY,
+    products: order.lines.map((line) => trackedLine(visit, line)),
   };
 }
 
 /** What every page tells its scripts. */
 export function basicData({ language, account, session }: Visit): PageData {
   return {
-    language, currency: CURRENCY,
-    ...(account && { account: { id: account.id, traits: { firstName: account.firstName, language: account.language, email: account.email } } }),
+    language,
+    currency: CURRENCY,
+    ...(account && {
+      account: {
+        id: account.id,
+        traits: { firstName: account.firstName, language: account.language, email: account.email },
+      },
+    }),
     ...(session?.notice && { notice: session.notice }),
   };
 }

@@ -4,7 +4,9 @@ import Database from 'libsql';
 import { DETAILS, type OpenShop, openShop, pageDataOf, Visitor } from './fixture.ts';
 
 let shop: OpenShop;
-before(async () => { shop = await openShop(); });
+before(async () => {
+  shop = await openShop();
+});
 after(() => shop.close());
 
 const PASSWORD = 'correct horse battery';
@@ -41,17 +43,22 @@ test('signing in changes the session and keeps the bag; signing out empties it',
 
 test('a wrong password and an unknown address get the same answer', async () => {
   await new Visitor(shop).post('/sign-up', member('known@example.com'));
-  const answers = await Promise.all(['known@example.com', 'unknown@example.com'].map(async (email) => {
-    const response = await new Visitor(shop).post('/sign-in', { email, password: 'not this one' });
-    return [response.status, (await response.text()).replaceAll(email, '')];
-  }));
+  const answers = await Promise.all(
+    ['known@example.com', 'unknown@example.com'].map(async (email) => {
+      const response = await new Visitor(shop).post('/sign-in', { email, password: 'not this one' });
+      return [response.status, (await response.text()).replaceAll(email, '')];
+    }),
+  );
   assert.equal(answers[0]?.[0], 422);
   assert.deepEqual(answers[0], answers[1]);
 });
 
 test('an address has one account, a password has ten characters', async () => {
   await new Visitor(shop).post('/sign-up', member('one@example.com'));
-  assert.match(await (await new Visitor(shop).post('/sign-up', member('ONE@example.com'))).text(), /There is an account with this e-mail/);
+  assert.match(
+    await (await new Visitor(shop).post('/sign-up', member('ONE@example.com'))).text(),
+    /There is an account with this e-mail/,
+  );
   const short = await new Visitor(shop).post('/sign-up', { ...member('short@example.com'), password: 'short' });
   assert.equal(short.status, 422);
   assert.doesNotMatch(await short.text(), /value="short"/);
@@ -72,8 +79,12 @@ test('the database holds hashes, neither passwords nor session tokens', async ()
   const visitor = new Visitor(shop);
   await visitor.post('/sign-up', member('hash@example.com'));
   const database = new Database(shop.database);
-  const stored = JSON.stringify([database.prepare('SELECT * FROM accounts').all(), database.prepare('SELECT * FROM sessions').all()]);
+  const stored = JSON.stringify([
+    database.prepare('SELECT * FROM accounts').all(),
+    database.prepare('SELECT * FROM sessions').all(),
+  ]);
   database.close();
   assert.match(stored, /scrypt:/);
-  for (const secret of [PASSWORD, visitor.cookie.split('=')[1] ?? 'missing']) assert.equal(stored.includes(secret), false);
+  for (const secret of [PASSWORD, visitor.cookie.split('=')[1] ?? 'missing'])
+    assert.equal(stored.includes(secret), false);
 });

@@ -6,7 +6,15 @@ import { DETAILS, type OpenShop, openShop } from './fixture.ts';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const skip = existsSync(CHROMIUM) ? false : `no Chromium: set CHROMIUM (looked at ${CHROMIUM})`;
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 let shop: OpenShop;
 let browser: Browser;
@@ -25,7 +33,12 @@ const RECORDER = `
   document.addEventListener('securitypolicyviolation', (event) => reportViolation(event.violatedDirective + ' ' + event.blockedURI));
   window.waymark = { push: (call) => reportCall(call) };`;
 
-interface Watched { page: Page; context: BrowserContext; complaints: string[]; calls: unknown[][] }
+interface Watched {
+  page: Page;
+  context: BrowserContext;
+  complaints: string[];
+  calls: unknown[][];
+}
 
 /** Collects what the page pushes to `waymark`, across page loads, and everything the browser complains about. */
 async function watched(options: Parameters<Browser['newContext']>[0] = {}): Promise<Watched> {
@@ -33,18 +46,26 @@ async function watched(options: Parameters<Browser['newContext']>[0] = {}): Prom
   const page = await context.newPage();
   const complaints: string[] = [];
   const calls: unknown[][] = [];
-  await page.exposeFunction('reportCall', (call: unknown[]) => { calls.push(call); });
-  await page.exposeFunction('reportViolation', (text: string) => { complaints.push(text); });
+  await page.exposeFunction('reportCall', (call: unknown[]) => {
+    calls.push(call);
+  });
+  await page.exposeFunction('reportViolation', (text: string) => {
+    complaints.push(text);
+  });
   await page.addInitScript({ content: RECORDER });
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`); });
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+  });
   page.on('pageerror', (error) => complaints.push(String(error)));
   return { page, context, complaints, calls };
 }
 
-const tracked = (calls: unknown[][]): unknown[] => calls.filter(([method]) => method === 'track').map(([, name]) => name);
+const tracked = (calls: unknown[][]): unknown[] =>
+  calls.filter(([method]) => method === 'track').map(([, name]) => name);
 
 async function fillCheckout(page: Page): Promise<void> {
-  for (const name of ['email', 'firstName', 'lastName', 'address', 'postcode', 'city'] as const) await page.fill(`#${name}`, DETAILS[name]);
+  for (const name of ['email', 'firstName', 'lastName', 'address', 'postcode', 'city'] as const)
+    await page.fill(`#${name}`, DETAILS[name]);
   await page.selectOption('#country', DETAILS.country);
 }
 
@@ -71,9 +92,34 @@ test('browse, add, check out: no violation, no error, every event, the order onc
   await page.reload();
   await page.waitForLoadState('networkidle');
   assert.deepEqual(complaints, []);
-  assert.deepEqual(tracked(calls), ['Product List Viewed', 'Product Clicked', 'Product Viewed', 'Product List Viewed', 'Product Added', 'Cart Viewed', 'Product Removed', 'Checkout Started', 'Order Completed']);
+  assert.deepEqual(tracked(calls), [
+    'Product List Viewed',
+    'Product Clicked',
+    'Product Viewed',
+    'Product List Viewed',
+    'Product Added',
+    'Cart Viewed',
+    'Product Removed',
+    'Checkout Started',
+    'Order Completed',
+  ]);
   const added = calls.find(([, name]) => name === 'Product Added')?.[2] as Record<string, unknown>;
-  assert.deepEqual({ ...added, url: '', image_url: '' }, { product_id: 'velvet-hour', sku: 'AUR-L01-CARMINE', category: 'lips', name: 'Velvet Hour', brand: 'Aurelle', variant: 'Carmine', price: 26, quantity: 2, currency: 'EUR', url: '', image_url: '' });
+  assert.deepEqual(
+    { ...added, url: '', image_url: '' },
+    {
+      product_id: 'velvet-hour',
+      sku: 'AUR-L01-CARMINE',
+      category: 'lips',
+      name: 'Velvet Hour',
+      brand: 'Aurelle',
+      variant: 'Carmine',
+      price: 26,
+      quantity: 2,
+      currency: 'EUR',
+      url: '',
+      image_url: '',
+    },
+  );
   await context.close();
 });
 
@@ -82,9 +128,28 @@ test('the data layer gets the same in the words of GA4, emptied before each', { 
   await page.goto(`${shop.origin}/product/fig-hour`);
   await page.click('.buy .button');
   await page.waitForSelector('#added:popover-open');
-  const layer = await page.evaluate(() => (window as unknown as { dataLayer: { event?: string; ecommerce?: unknown }[] }).dataLayer);
-  assert.deepEqual(layer.map((entry) => entry.event ?? entry.ecommerce), [null, 'view_item', null, 'view_item_list', null, 'add_to_cart']);
-  assert.deepEqual(layer.at(-1)?.ecommerce, { currency: 'EUR', value: 68, items: [{ item_id: 'fig-hour', item_name: 'Fig Hour', item_brand: 'Aurelle', item_category: 'fragrance', item_variant: '30 ml', price: 68, quantity: 1 }] });
+  const layer = await page.evaluate(
+    () => (window as unknown as { dataLayer: { event?: string; ecommerce?: unknown }[] }).dataLayer,
+  );
+  assert.deepEqual(
+    layer.map((entry) => entry.event ?? entry.ecommerce),
+    [null, 'view_item', null, 'view_item_list', null, 'add_to_cart'],
+  );
+  assert.deepEqual(layer.at(-1)?.ecommerce, {
+    currency: 'EUR',
+    value: 68,
+    items: [
+      {
+        item_id: 'fig-hour',
+        item_name: 'Fig Hour',
+        item_brand: 'Aurelle',
+        item_category: 'fragrance',
+        item_variant: '30 ml',
+        price: 68,
+        quantity: 1,
+      },
+    ],
+  });
   await context.close();
 });
 
@@ -101,7 +166,10 @@ test('the consent bar asks once, by keyboard, and opens again from the footer', 
   await page.waitForFunction(() => !document.querySelector('#consent')?.matches(':popover-open'));
   await page.goto(`${shop.origin}/category/lips`);
   assert.equal(await page.isVisible('#consent'), false);
-  assert.deepEqual(calls.filter(([method]) => method === 'consent').map(([, given]) => given), [choice, choice]);
+  assert.deepEqual(
+    calls.filter(([method]) => method === 'consent').map(([, given]) => given),
+    [choice, choice],
+  );
   await page.click('[data-consent-open]');
   assert.equal(await page.isChecked('#consent [name=analytics]'), true);
   await page.click('[data-consent=necessary]');
@@ -114,12 +182,19 @@ test('signing up, in and out tells who it is', { skip }, async () => {
   const { page, context, calls } = await watched();
   await page.goto(`${shop.origin}/sign-up`);
   await page.click('[data-consent=necessary]');
-  for (const [name, value] of Object.entries({ firstName: 'Anna', email: 'anna@example.com', password: 'correct horse battery' })) await page.fill(`#${name}`, value);
+  for (const [name, value] of Object.entries({
+    firstName: 'Anna',
+    email: 'anna@example.com',
+    password: 'correct horse battery',
+  }))
+    await page.fill(`#${name}`, value);
   await page.click('form[data-checked] .button');
   await page.waitForURL('**/account');
   await page.click('form[action="/sign-out"] button');
   await page.waitForURL(`${shop.origin}/`);
-  const methods = calls.filter(([method]) => method !== 'consent').map(([method, name]) => (method === 'track' ? name : method));
+  const methods = calls
+    .filter(([method]) => method !== 'consent')
+    .map(([method, name]) => (method === 'track' ? name : method));
   assert.deepEqual(methods, ['identify', 'Signed Up', 'reset', 'Product List Viewed']);
   await context.close();
 });

@@ -5,7 +5,9 @@ import { FREE_SHIPPING_FROM, shippingOf } from '../../demo-site/shop/pricing.ts'
 import { type OpenShop, openShop, Visitor } from './fixture.ts';
 
 let shop: OpenShop;
-before(async () => { shop = await openShop(); });
+before(async () => {
+  shop = await openShop();
+});
 after(() => shop.close());
 
 const JSON_ONLY = { accept: 'application/json' };
@@ -14,12 +16,30 @@ test('lines add up: quantities, shipping below the limit, none above', async () 
   const visitor = new Visitor(shop);
   await visitor.add('velvet-hour', 'fig');
   const small = (await visitor.data('/cart')).cart;
-  assert.deepEqual(small?.texts, { count: '1 item', subtotal: '€26.00', shipping: '€4.90', total: '€30.90', delivery: '€19.00 to free delivery' });
+  assert.deepEqual(small?.texts, {
+    count: '1 item',
+    subtotal: '€26.00',
+    shipping: '€4.90',
+    total: '€30.90',
+    delivery: '€19.00 to free delivery',
+  });
   await visitor.add('velvet-hour', 'fig');
   await visitor.add('fig-hour', '75ml');
   const large = (await visitor.data('/cart')).cart;
-  assert.deepEqual(large?.texts, { count: '3 items', subtotal: '€170.00', shipping: 'Free', total: '€170.00', delivery: 'Delivery is on us' });
-  assert.deepEqual(large?.lines.map(({ key, product }) => [key, product.quantity, product.price]), [['velvet-hour.fig', 2, 26], ['fig-hour.75ml', 1, 118]]);
+  assert.deepEqual(large?.texts, {
+    count: '3 items',
+    subtotal: '€170.00',
+    shipping: 'Free',
+    total: '€170.00',
+    delivery: 'Delivery is on us',
+  });
+  assert.deepEqual(
+    large?.lines.map(({ key, product }) => [key, product.quantity, product.price]),
+    [
+      ['velvet-hour.fig', 2, 26],
+      ['fig-hour.75ml', 1, 118],
+    ],
+  );
 });
 
 test('shipping is free from exactly the limit, never for express, and nothing costs nothing', () => {
@@ -33,7 +53,7 @@ test('a change answers the script with what changed', async () => {
   const visitor = new Visitor(shop);
   const change = async (path: string, quantity?: string): Promise<[number, number, number]> => {
     const form = { product: 'ink-line', variant: 'jet', ...(quantity !== undefined && { quantity }) };
-    const answer = await (await visitor.post(path, form, JSON_ONLY)).json() as CartAnswer;
+    const answer = (await (await visitor.post(path, form, JSON_ONLY)).json()) as CartAnswer;
     return [answer.change.from, answer.change.to, answer.count];
   };
   assert.deepEqual(await change('/cart/add', '2'), [0, 2, 2]);
@@ -63,8 +83,14 @@ test('what is sold out or unknown does not get into the bag', async () => {
 test('a form of another site changes nothing', async () => {
   const visitor = new Visitor(shop);
   const form = { product: 'veil', variant: 'warm' };
-  const refused: Record<string, string>[] = [{ origin: 'http://evil.test' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }];
-  for (const headers of refused) assert.equal((await visitor.post('/cart/add', form, headers)).status, 403, JSON.stringify(headers));
+  const refused: Record<string, string>[] = [
+    { origin: 'http://evil.test' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ];
+  for (const headers of refused)
+    assert.equal((await visitor.post('/cart/add', form, headers)).status, 403, JSON.stringify(headers));
   const bare = await fetch(`${shop.origin}/cart/add`, { method: 'POST', body: new URLSearchParams(form) });
   assert.equal(bare.status, 403, 'neither header');
   assert.equal((await visitor.data('/cart')).cart?.count, 0);
@@ -74,5 +100,8 @@ test('visitors do not share a bag', async () => {
   const [one, other] = [new Visitor(shop), new Visitor(shop)];
   await one.add('arch', 'ash');
   await other.add('veil', 'warm');
-  assert.deepEqual((await one.data('/cart')).cart?.lines.map(({ key }) => key), ['arch.ash']);
+  assert.deepEqual(
+    (await one.data('/cart')).cart?.lines.map(({ key }) => key),
+    ['arch.ash'],
+  );
 });

@@ -7,7 +7,11 @@ import { buildShop } from '../../demo-site/shop/build.mjs';
 import type { PageData } from '../../demo-site/shop/page_data.ts';
 import { createShop } from '../../demo-site/shop/server.ts';
 
-export interface OpenShop { origin: string; database: string; close(): Promise<void> }
+export interface OpenShop {
+  origin: string;
+  database: string;
+  close(): Promise<void>;
+}
 
 export const COLLECTOR = 'http://collector.test:9000';
 
@@ -17,11 +21,17 @@ export async function openShop(): Promise<OpenShop> {
   const database = join(directory, 'shop.db');
   for (const name of ['waymark.js', 'waymark.wasm']) writeFileSync(join(directory, name), '');
   await buildShop(join(directory, 'build'));
-  const shop = await createShop({ database, collectorOrigin: COLLECTOR, distDirectory: directory, buildDirectory: join(directory, 'build') });
+  const shop = await createShop({
+    database,
+    collectorOrigin: COLLECTOR,
+    distDirectory: directory,
+    buildDirectory: join(directory, 'build'),
+  });
   await shop.listen({ port: 0, host: '127.0.0.1' });
   const { port } = shop.server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${port}`, database,
+    origin: `http://127.0.0.1:${port}`,
+    database,
     close: async () => {
       await shop.close();
       rmSync(directory, { recursive: true });
@@ -39,7 +49,11 @@ export class Visitor {
   }
 
   post(path: string, form: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> {
-    return this.send(path, { method: 'POST', body: new URLSearchParams(form), headers: { origin: this.shop.origin, accept: 'text/html', ...headers } });
+    return this.send(path, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      headers: { origin: this.shop.origin, accept: 'text/html', ...headers },
+    });
   }
 
   async text(path: string): Promise<string> {
@@ -55,17 +69,30 @@ export class Visitor {
   }
 
   private async send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
-    const response = await fetch(this.shop.origin + path, { ...init, redirect: 'manual', headers: { ...init.headers, ...(this.cookie && { cookie: this.cookie }) } });
+    const response = await fetch(this.shop.origin + path, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, ...(this.cookie && { cookie: this.cookie }) },
+    });
     for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';')[0] ?? '';
     return response;
   }
 }
 
 export function pageDataOf(page: string): PageData {
-  return JSON.parse(/<script type="application\/json" id="page-data">(.*?)<\/script>/s.exec(page)?.[1] ?? '{}') as PageData;
+  return JSON.parse(
+    /<script type="application\/json" id="page-data">(.*?)<\/script>/s.exec(page)?.[1] ?? '{}',
+  ) as PageData;
 }
 
 export const DETAILS = {
-  email: 'anna@example.com', firstName: 'Anna', lastName: 'Berg', address: 'Lindenstraße 5', city: 'Berlin', postcode: '10115', country: 'DE',
-  delivery: 'standard', payment: 'invoice',
+  email: 'anna@example.com',
+  firstName: 'Anna',
+  lastName: 'Berg',
+  address: 'Lindenstraße 5',
+  city: 'Berlin',
+  postcode: '10115',
+  country: 'DE',
+  delivery: 'standard',
+  payment: 'invoice',
 };

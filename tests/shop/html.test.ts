@@ -7,13 +7,16 @@ import { messagesIn } from '../../demo-site/shop/i18n/messages.ts';
 
 test('what is interpolated is text, in elements and in attributes', () => {
   const evil = `"><script>alert('x')</script>&`;
-  assert.equal(String(html`<p title="${evil}">${evil}</p>`),
-    '<p title="&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;">&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;</p>');
+  assert.equal(
+    String(html`<p title="${evil}">${evil}</p>`),
+    '<p title="&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;">&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;</p>',
+  );
 });
 
 test('markup nests, lists join, nothing renders as nothing', () => {
-  assert.equal(String(html`<ul>${['a', '<b>'].map((name) => html`<li>${name}</li>`)}</ul>${null}${undefined}${false}${0}`),
-    '<ul><li>a</li><li>&lt;b&gt;</li></ul>0');
+  const items = ['a', '<b>'].map((name) => html`<li>${name}</li>`);
+  assert.equal(String(html`<ul>${items}</ul>`), '<ul><li>a</li><li>&lt;b&gt;</li></ul>');
+  assert.equal(String(html`<b>${[null, undefined, false, 0, '']}</b>`), '<b>0</b>');
 });
 
 test('no value closes a data block', () => {
@@ -25,8 +28,10 @@ test('prices and plurals follow the language', () => {
   assert.equal(money('en', 2650), '€26.50');
   assert.equal(money('ru', 2650), '26,50\u00a0€');
   const { reviews } = messagesIn('ru');
-  assert.deepEqual([1, 2, 5, 11, 21, 104].map((count) => plural('ru', count, reviews)),
-    ['1 отзыв', '2 отзыва', '5 отзывов', '11 отзывов', '21 отзыв', '104 отзыва']);
+  assert.deepEqual(
+    [1, 2, 5, 11, 21, 104].map((count) => plural('ru', count, reviews)),
+    ['1 отзыв', '2 отзыва', '5 отзывов', '11 отзывов', '21 отзыв', '104 отзыва'],
+  );
   assert.equal(plural('en', 1, messagesIn('en').reviews), '1 review');
 });
 

@@ -4,7 +4,9 @@ import Database from 'libsql';
 import { DETAILS, type OpenShop, openShop, Visitor } from './fixture.ts';
 
 let shop: OpenShop;
-before(async () => { shop = await openShop(); });
+before(async () => {
+  shop = await openShop();
+});
 after(() => shop.close());
 
 function countOrders(email: string): number {
@@ -26,10 +28,22 @@ test('an order is stored with its lines and sums, and the bag is empty after it'
   const response = await visitor.post('/checkout', { ...DETAILS, cart, delivery: 'express' });
   assert.equal(response.status, 303);
   const { order } = await visitor.data(response.headers.get('location') ?? '');
-  assert.deepEqual({ ...order, order_id: '', products: order?.products.map(({ sku, quantity, category, price }) => ({ sku, quantity, category, price })) }, {
-    order_id: '', total: 61.9, subtotal: 52, revenue: 52, shipping: 9.9, currency: 'EUR',
-    products: [{ sku: 'AUR-E01-SMOKE', quantity: 1, category: 'eyes', price: 52 }],
-  });
+  assert.deepEqual(
+    {
+      ...order,
+      order_id: '',
+      products: order?.products.map(({ sku, quantity, category, price }) => ({ sku, quantity, category, price })),
+    },
+    {
+      order_id: '',
+      total: 61.9,
+      subtotal: 52,
+      revenue: 52,
+      shipping: 9.9,
+      currency: 'EUR',
+      products: [{ sku: 'AUR-E01-SMOKE', quantity: 1, category: 'eyes', price: 52 }],
+    },
+  );
   assert.equal((await visitor.data('/cart')).cart?.count, 0);
 });
 
@@ -49,7 +63,8 @@ test('mistakes come back with the form, marked, and order nothing', async () => 
   const response = await visitor.post('/checkout', { ...DETAILS, email: 'wrong', city: '  ', country: 'XX', cart });
   assert.equal(response.status, 422);
   const page = await response.text();
-  for (const name of ['email', 'city', 'country']) assert.match(page, new RegExp(`name="${name}"[^>]*aria-invalid="true"[^>]*aria-describedby="${name}-error"`));
+  for (const name of ['email', 'city', 'country'])
+    assert.match(page, new RegExp(`name="${name}"[^>]*aria-invalid="true"[^>]*aria-describedby="${name}-error"`));
   assert.match(page, /value="Lindenstraße 5"/);
   assert.equal((await visitor.data('/cart')).cart?.count, 1);
 });
@@ -57,7 +72,9 @@ test('mistakes come back with the form, marked, and order nothing', async () => 
 test('names and addresses are text, whatever is in them', async () => {
   const evil = '"><script>alert(1)</script>';
   const { visitor, cart } = await withBag();
-  const invalid = await (await visitor.post('/checkout', { ...DETAILS, firstName: evil, address: evil, email: '', cart })).text();
+  const invalid = await (
+    await visitor.post('/checkout', { ...DETAILS, firstName: evil, address: evil, email: '', cart })
+  ).text();
   const { headers } = await visitor.post('/checkout', { ...DETAILS, firstName: evil, address: evil, cart });
   const order = await visitor.text(headers.get('location') ?? '');
   for (const page of [invalid, order]) {
@@ -81,7 +98,11 @@ test('nobody else sees an order or reports it', async () => {
   await stranger.add('arch', 'ash');
   assert.equal((await stranger.get(path)).status, 404);
   assert.equal((await stranger.post(`${path}/reported`)).status, 404);
-  assert.equal((await stranger.post('/checkout', { ...DETAILS, email: 'stranger@example.com', cart })).headers.get('location') === path, false);
+  assert.equal(
+    (await stranger.post('/checkout', { ...DETAILS, email: 'stranger@example.com', cart })).headers.get('location') ===
+      path,
+    false,
+  );
 });
 
 test('there is no checkout without a bag', async () => {

@@ -7,7 +7,7 @@ let queue: Promise<unknown> = Promise.resolve();
 async function post(form: HTMLFormElement, body: URLSearchParams): Promise<CartAnswer> {
   const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(`${form.action}: ${response.status}`);
-  return await response.json() as CartAnswer;
+  return (await response.json()) as CartAnswer;
 }
 
 function trackChange({ change: { product, from, to } }: CartAnswer): void {
@@ -48,6 +48,9 @@ export function refreshBagOnReturn(): void {
     if (!event.persisted) return;
     if (document.body.matches('.page-cart, .page-checkout')) return location.reload();
     const href = document.querySelector<HTMLAnchorElement>('.bag-link')?.href;
-    if (href) void fetch(href, { headers: { accept: 'application/json' } }).then((answer) => answer.json() as Promise<CartState>).then(showBag, () => {});
+    if (href)
+      void fetch(href, { headers: { accept: 'application/json' } })
+        .then((answer) => answer.json() as Promise<CartState>)
+        .then(showBag, () => {});
   });
 }

@@ -47,6 +47,7 @@ export function startCart(): void {
     changeBag(form, show);
   });
   document.addEventListener('change', (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.form?.matches('[data-update]')) event.target.form.requestSubmit();
+    if (event.target instanceof HTMLInputElement && event.target.form?.matches('[data-update]'))
+      event.target.form.requestSubmit();
   });
 }

@@ -13,7 +13,10 @@ function choiceOf(isGiven: (purpose: Purpose) => boolean): Choice {
 
 /** The cookie lists the purposes that were agreed to: `analytics.marketing`, or `none`. */
 export function readChoice(): Choice | undefined {
-  const value = document.cookie.split('; ').find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  const value = document.cookie
+    .split('; ')
+    .find((pair) => pair.startsWith(`${COOKIE}=`))
+    ?.slice(COOKIE.length + 1);
   if (!value) return undefined;
   const given = value.split('.');
   return choiceOf((purpose) => given.includes(purpose));
@@ -52,7 +55,9 @@ class ConsentBar {
   }
 
   private showPurposes(isShown: boolean): void {
-    const toggle = (selector: string, hidden: boolean): void => { one(selector, this.bar)?.toggleAttribute('hidden', hidden); };
+    const toggle = (selector: string, hidden: boolean): void => {
+      one(selector, this.bar)?.toggleAttribute('hidden', hidden);
+    };
     toggle('[data-consent-purposes]', !isShown);
     toggle('[data-consent=save]', !isShown);
     toggle('[data-consent=choose]', isShown);
@@ -62,7 +67,8 @@ class ConsentBar {
   private press(button: string): void {
     if (button === 'all') this.decide(choiceOf(() => true));
     if (button === 'necessary') this.decide(choiceOf(() => false));
-    if (button === 'save') this.decide(choiceOf((purpose) => this.boxes().some((box) => box.name === purpose && box.checked)));
+    if (button === 'save')
+      this.decide(choiceOf((purpose) => this.boxes().some((box) => box.name === purpose && box.checked)));
     if (button === 'choose') {
       this.showPurposes(true);
       this.boxes()[0]?.focus();

@@ -15,8 +15,14 @@ function track(name: string, properties: Properties, event: string, ecommerce?: 
 
 function item({ product_id, name, brand, category, variant, price, quantity, position }: Line): Properties {
   return {
-    item_id: product_id, item_name: name, item_brand: brand, item_category: category, item_variant: variant, price,
-    ...(quantity !== undefined && { quantity }), ...(position !== undefined && { index: position - 1 }),
+    item_id: product_id,
+    item_name: name,
+    item_brand: brand,
+    item_category: category,
+    item_variant: variant,
+    price,
+    ...(quantity !== undefined && { quantity }),
+    ...(position !== undefined && { index: position - 1 }),
   };
 }
 
@@ -31,44 +37,75 @@ function withPositions(products: readonly TrackedProduct[]): Line[] {
 
 export function productListViewed({ list_id, category, products }: NonNullable<PageData['list']>): void {
   const lines = withPositions(products);
-  track('Product List Viewed', { list_id, category, products: lines }, 'view_item_list', { item_list_id: list_id, items: lines.map(item) });
+  track('Product List Viewed', { list_id, category, products: lines }, 'view_item_list', {
+    item_list_id: list_id,
+    items: lines.map(item),
+  });
 }
 
 export function productsSearched({ query, products }: NonNullable<PageData['search']>): void {
-  track('Products Searched', { query, results: products.length }, 'search', { search_term: query, items: withPositions(products).map(item) });
+  track('Products Searched', { query, results: products.length }, 'search', {
+    search_term: query,
+    items: withPositions(products).map(item),
+  });
 }
 
 export function productClicked(product: TrackedProduct, position: number, listId: string): void {
-  track('Product Clicked', { ...product, position, list_id: listId }, 'select_item', { item_list_id: listId, items: [item({ ...product, position })] });
+  track('Product Clicked', { ...product, position, list_id: listId }, 'select_item', {
+    item_list_id: listId,
+    items: [item({ ...product, position })],
+  });
 }
 
 export function productViewed(product: TrackedProduct): void {
-  track('Product Viewed', { ...product, currency: CURRENCY, value: product.price }, 'view_item',
-    { currency: CURRENCY, value: product.price, items: [item({ ...product, quantity: 1 })] });
+  track('Product Viewed', { ...product, currency: CURRENCY, value: product.price }, 'view_item', {
+    currency: CURRENCY,
+    value: product.price,
+    items: [item({ ...product, quantity: 1 })],
+  });
 }
 
 export function productAdded(line: TrackedLine): void {
-  track('Product Added', { ...line, currency: CURRENCY }, 'add_to_cart', { currency: CURRENCY, value: valueOf([line]), items: [item(line)] });
+  track('Product Added', { ...line, currency: CURRENCY }, 'add_to_cart', {
+    currency: CURRENCY,
+    value: valueOf([line]),
+    items: [item(line)],
+  });
 }
 
 export function productRemoved(line: TrackedLine): void {
-  track('Product Removed', { ...line, currency: CURRENCY }, 'remove_from_cart', { currency: CURRENCY, value: valueOf([line]), items: [item(line)] });
+  track('Product Removed', { ...line, currency: CURRENCY }, 'remove_from_cart', {
+    currency: CURRENCY,
+    value: valueOf([line]),
+    items: [item(line)],
+  });
 }
 
 export function cartViewed(products: readonly TrackedLine[]): void {
-  track('Cart Viewed', { products, currency: CURRENCY, value: valueOf(products) }, 'view_cart',
-    { currency: CURRENCY, value: valueOf(products), items: products.map(item) });
+  track('Cart Viewed', { products, currency: CURRENCY, value: valueOf(products) }, 'view_cart', {
+    currency: CURRENCY,
+    value: valueOf(products),
+    items: products.map(item),
+  });
 }
 
 export function checkoutStarted(products: readonly TrackedLine[], shipping: number): void {
   const value = valueOf(products);
-  track('Checkout Started', { value, revenue: value, shipping, currency: CURRENCY, products }, 'begin_checkout',
-    { currency: CURRENCY, value, items: products.map(item) });
+  track('Checkout Started', { value, revenue: value, shipping, currency: CURRENCY, products }, 'begin_checkout', {
+    currency: CURRENCY,
+    value,
+    items: products.map(item),
+  });
 }
 
 export function orderCompleted(order: TrackedOrder): void {
-  track('Order Completed', { ...order }, 'purchase',
-    { transaction_id: order.order_id, value: order.revenue, shipping: order.shipping, currency: order.currency, items: order.products.map(item) });
+  track('Order Completed', { ...order }, 'purchase', {
+    transaction_id: order.order_id,
+    value: order.revenue,
+    shipping: order.shipping,
+    currency: order.currency,
+    items: order.products.map(item),
+  });
 }
 
 export function signedUp(account: NonNullable<PageData['account']>): void {

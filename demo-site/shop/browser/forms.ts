@@ -27,7 +27,7 @@ function problemOf(field: HTMLInputElement | HTMLSelectElement, texts: DOMString
   const { validity } = field;
   if (validity.valueMissing || field.value.trim() === '') return texts.required ?? '';
   if (validity.typeMismatch) return texts.email ?? '';
-  return validity.tooShort ? texts.short ?? '' : '';
+  return validity.tooShort ? (texts.short ?? '') : '';
 }
 
 function showProblem(field: HTMLInputElement | HTMLSelectElement, problem: string): void {
@@ -41,7 +41,7 @@ function showProblem(field: HTMLInputElement | HTMLSelectElement, problem: strin
   field.setAttribute('aria-describedby', [hint?.id, problem && place.id].filter(Boolean).join(' '));
 }
 
-/** Checks a field when it is left, and takes the complaint back as soon as it is mended. The server checks everything again. */
+/** Checks a field when it is left, and takes the complaint back once it is mended. The server checks all again. */
 export function startChecks(): void {
   for (const form of all<HTMLFormElement>('form[data-checked]')) {
     form.addEventListener('change', ({ target }) => {
@@ -67,7 +67,8 @@ export function startCheckout(): void {
   const deliveries = pageData.checkout?.deliveries;
   if (!deliveries) return;
   document.addEventListener('change', ({ target }) => {
-    const texts = target instanceof HTMLInputElement && target.name === 'delivery' ? deliveries[target.value] : undefined;
+    const texts =
+      target instanceof HTMLInputElement && target.name === 'delivery' ? deliveries[target.value] : undefined;
     if (!texts) return;
     setText('[data-shipping]', texts.shipping);
     setText('[data-total]', texts.total);

@@ -1,7 +1,7 @@
 import { orderCompleted } from './events.ts';
 import { pageData } from './page.ts';
 
-/** The server leaves the order out of the page once it was reported; the browser remembers for the time until it has heard. */
+/** The server leaves the order out of the page once it was reported; the browser remembers until then. */
 export function trackOrderOnce(): void {
   const { order } = pageData;
   if (!order) return;

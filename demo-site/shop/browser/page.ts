@@ -1,7 +1,10 @@
 import type { PageData } from '../page_data.ts';
 
-export const all = <E extends Element = HTMLElement>(selector: string, root: ParentNode = document): E[] => [...root.querySelectorAll<E>(selector)];
-export const one = <E extends Element = HTMLElement>(selector: string, root: ParentNode = document): E | null => root.querySelector<E>(selector);
+export const all = <E extends Element = HTMLElement>(selector: string, root: ParentNode = document): E[] => [
+  ...root.querySelectorAll<E>(selector),
+];
+export const one = <E extends Element = HTMLElement>(selector: string, root: ParentNode = document): E | null =>
+  root.querySelector<E>(selector);
 
 export function setText(selector: string, text: string, root: ParentNode = document): void {
   for (const element of all(selector, root)) element.textContent = text;

@@ -29,10 +29,13 @@ function startGallery(gallery: HTMLElement): void {
       views.scrollTo({ left: picture.offsetLeft - views.offsetLeft });
     });
   }
-  const watcher = new IntersectionObserver((entries) => {
-    const visible = entries.find((entry) => entry.isIntersecting);
-    if (visible?.target instanceof HTMLElement) mark(visible.target.dataset.view);
-  }, { root: views, threshold: 0.6 });
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      const visible = entries.find((entry) => entry.isIntersecting);
+      if (visible?.target instanceof HTMLElement) mark(visible.target.dataset.view);
+    },
+    { root: views, threshold: 0.6 },
+  );
   for (const picture of all('img', views)) watcher.observe(picture);
 }
 

@@ -2,7 +2,16 @@ import { startAdding } from './added.ts';
 import { refreshBagOnReturn } from './bag.ts';
 import { startCart } from './cart.ts';
 import { startConsent } from './consent.ts';
-import { cartViewed, checkoutStarted, productClicked, productListViewed, productsSearched, signedIn, signedOut, signedUp } from './events.ts';
+import {
+  cartViewed,
+  checkoutStarted,
+  productClicked,
+  productListViewed,
+  productsSearched,
+  signedIn,
+  signedOut,
+  signedUp,
+} from './events.ts';
 import { startAutosubmit, startCheckout, startChecks, startOnce, startSteppers } from './forms.ts';
 import { trackOrderOnce } from './order.ts';
 import { pageData } from './page.ts';
@@ -20,7 +29,11 @@ function trackPage(): void {
   if (search) productsSearched(search);
   if (list) productListViewed(list);
   if (cart) cartViewed(cart.lines.map(({ product }) => product));
-  if (checkout?.isNew) checkoutStarted(checkout.cart.lines.map(({ product }) => product), checkout.shipping);
+  if (checkout?.isNew)
+    checkoutStarted(
+      checkout.cart.lines.map(({ product }) => product),
+      checkout.shipping,
+    );
 }
 
 function trackClicks(): void {
@@ -40,4 +53,14 @@ startProduct();
 trackPage();
 trackOrderOnce();
 trackClicks();
-for (const start of [startAdding, startCart, startSteppers, startAutosubmit, startChecks, startOnce, startCheckout, refreshBagOnReturn]) start();
+for (const start of [
+  startAdding,
+  startCart,
+  startSteppers,
+  startAutosubmit,
+  startChecks,
+  startOnce,
+  startCheckout,
+  refreshBagOnReturn,
+])
+  start();

@@ -63,8 +63,16 @@ export function search(language: Language, query: string): readonly Product[] {
   const words = query.toLocaleLowerCase(language).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   return PRODUCTS.filter((product) => {
-    const text = [product.name, product.kind[language], product.tagline[language], product.description[language], product.category,
-      ...product.variants.map((variant) => variant.name[language])].join(' ').toLocaleLowerCase(language);
+    const text = [
+      product.name,
+      product.kind[language],
+      product.tagline[language],
+      product.description[language],
+      product.category,
+      ...product.variants.map((variant) => variant.name[language]),
+    ]
+      .join(' ')
+      .toLocaleLowerCase(language);
     return words.every((word) => text.includes(word));
   });
 }

@@ -14,7 +14,11 @@ export interface Variant {
   price?: number;
 }
 
-export interface Review { author: Localized; stars: number; text: Localized }
+export interface Review {
+  author: Localized;
+  stars: number;
+  text: Localized;
+}
 
 export interface Product {
   /** Also the last part of its address. */

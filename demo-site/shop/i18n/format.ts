@@ -14,13 +14,18 @@ function perLanguage<T>(make: (language: Language) => T): (language: Language) =
   };
 }
 
-const moneyFormat = perLanguage((language) => new Intl.NumberFormat(language, { style: 'currency', currency: CURRENCY }));
-const decimalFormat = perLanguage((language) =>
-  new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
+const moneyFormat = perLanguage(
+  (language) => new Intl.NumberFormat(language, { style: 'currency', currency: CURRENCY }),
+);
+const decimalFormat = perLanguage(
+  (language) => new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
 const integerFormat = perLanguage((language) => new Intl.NumberFormat(language));
 const pluralRules = perLanguage((language) => new Intl.PluralRules(language));
-const dateFormat = perLanguage((language) =>
-  new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Berlin' }));
+const dateFormat = perLanguage(
+  (language) =>
+    new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Berlin' }),
+);
 
 export function money(language: Language, cents: number): string {
   return moneyFormat(language).format(cents / 100);

@@ -20,8 +20,10 @@ export function pathIn(language: Language, path: string): string {
 }
 
 export function languageOfPath(path: string): Language {
-  return LANGUAGES.find((language) => prefixOf(language) && (path === `/${language}` || path.startsWith(`/${language}/`)))
-    ?? DEFAULT_LANGUAGE;
+  return (
+    LANGUAGES.find((language) => prefixOf(language) && (path === `/${language}` || path.startsWith(`/${language}/`))) ??
+    DEFAULT_LANGUAGE
+  );
 }
 
 /** The path without its language: `/ru/cart?a=1` → `/cart?a=1`. */

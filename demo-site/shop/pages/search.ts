@@ -15,9 +15,26 @@ export function searchPage(visit: Visit, query: string): Page {
   const heading = query === '' ? text.title : fill(found.length > 0 ? text.results : text.none, { query });
   const shown = found.length > 0 ? found : productsOf('new');
   return {
-    type: 'search', title: heading, personal: true,
+    type: 'search',
+    title: heading,
+    personal: true,
     data: query === '' ? {} : { search: { query, products: found.map((product) => trackedProduct(visit, product)) } },
-    body: html`<div class="page-head search-head"><h1>${heading}</h1><form class="search-form" role="search" action="${link(visit, '/search')}"><input type="search" name="q" value="${query}" placeholder="${messages.searchHint}" aria-label="${messages.search}" maxlength="100"><button class="button">${ICONS.search}<span class="visually-hidden">${messages.search}</span></button></form>
-${found.length > 0 ? html`<p>${plural(language, found.length, messages.products)}</p>` : html`<p>${text.noneText}</p>`}</div><section class="section tight">${found.length === 0 && html`<h2>${messages.categories.new}</h2>`}${productGrid(visit, shown)}</section>`,
+    body: html`<div class="page-head search-head">
+        <h1>${heading}</h1>
+        <form class="search-form" role="search" action="${link(visit, '/search')}">
+          <input
+            type="search"
+            name="q"
+            value="${query}"
+            placeholder="${messages.searchHint}"
+            aria-label="${messages.search}"
+            maxlength="100"
+          /><button class="button">${ICONS.search}<span class="visually-hidden">${messages.search}</span></button>
+        </form>
+        ${found.length > 0 ? html`<p>${plural(language, found.length, messages.products)}</p>` : html`<p>${text.noneText}</p>`}
+      </div>
+      <section class="section tight">
+        ${found.length === 0 && html`<h2>${messages.categories.new}</h2>`}${productGrid(visit, shown)}
+      </section>`,
   };
 }

@@ -5,7 +5,16 @@ function parse(hex: string): Rgb {
 }
 
 function print(rgb: readonly number[]): string {
-  return '#' + rgb.map((channel) => Math.round(Math.min(255, Math.max(0, channel))).toString(16).padStart(2, '0')).join('');
+  return (
+    '#' +
+    rgb
+      .map((channel) =>
+        Math.round(Math.min(255, Math.max(0, channel)))
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')
+  );
 }
 
 /** `share` of the second colour, 0 to 1; colours are `#rrggbb`. */

@@ -15,8 +15,12 @@ export class Sketch {
   }
 
   private stops(stops: readonly Stop[]): string {
-    return stops.map(([offset, color, opacity]) =>
-      `<stop offset="${offset}" stop-color="${color}"${opacity === undefined ? '' : ` stop-opacity="${opacity}"`}/>`).join('');
+    return stops
+      .map(
+        ([offset, color, opacity]) =>
+          `<stop offset="${offset}" stop-color="${color}"${opacity === undefined ? '' : ` stop-opacity="${opacity}"`}/>`,
+      )
+      .join('');
   }
 
   across(...stops: Stop[]): string {
@@ -33,12 +37,16 @@ export class Sketch {
 
   /** Centre and radius are shares of the painted box. */
   radial(cx: number, cy: number, r: number, ...stops: Stop[]): string {
-    return this.define((id) => `<radialGradient id="${id}" cx="${cx}" cy="${cy}" r="${r}">${this.stops(stops)}</radialGradient>`);
+    return this.define(
+      (id) => `<radialGradient id="${id}" cx="${cx}" cy="${cy}" r="${r}">${this.stops(stops)}</radialGradient>`,
+    );
   }
 
   blur(deviation: number): string {
-    return this.define((id) =>
-      `<filter id="${id}" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="${deviation}"/></filter>`);
+    return this.define(
+      (id) =>
+        `<filter id="${id}" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="${deviation}"/></filter>`,
+    );
   }
 
   clip(shape: string): string {
@@ -47,13 +55,26 @@ export class Sketch {
 
   /** A round body lit from the left. */
   cylinder(color: string): string {
-    return this.across([0, darken(color, 0.38)], [0.14, lighten(color, 0.08)], [0.27, lighten(color, 0.5)], [0.4, lighten(color, 0.1)],
-      [0.68, color], [0.9, darken(color, 0.3)], [1, darken(color, 0.48)]);
+    return this.across(
+      [0, darken(color, 0.38)],
+      [0.14, lighten(color, 0.08)],
+      [0.27, lighten(color, 0.5)],
+      [0.4, lighten(color, 0.1)],
+      [0.68, color],
+      [0.9, darken(color, 0.3)],
+      [1, darken(color, 0.48)],
+    );
   }
 
   glass(color: string): string {
-    return this.across([0, darken(color, 0.25), 0.92], [0.12, lighten(color, 0.3), 0.82], [0.24, lighten(color, 0.7), 0.8],
-      [0.42, lighten(color, 0.12), 0.84], [0.75, color, 0.88], [1, darken(color, 0.3), 0.95]);
+    return this.across(
+      [0, darken(color, 0.25), 0.92],
+      [0.12, lighten(color, 0.3), 0.82],
+      [0.24, lighten(color, 0.7), 0.8],
+      [0.42, lighten(color, 0.12), 0.84],
+      [0.75, color, 0.88],
+      [1, darken(color, 0.3), 0.95],
+    );
   }
 
   material(material: Material): string {
@@ -61,21 +82,44 @@ export class Sketch {
   }
 
   gold(): string {
-    return this.across([0, '#7d5a2c'], [0.12, '#c79a5a'], [0.26, '#fff1cf'], [0.38, '#e2bd80'], [0.62, '#b98a4a'], [0.85, '#8d6530'],
-      [1, '#5f4320']);
+    return this.across(
+      [0, '#7d5a2c'],
+      [0.12, '#c79a5a'],
+      [0.26, '#fff1cf'],
+      [0.38, '#e2bd80'],
+      [0.62, '#b98a4a'],
+      [0.85, '#8d6530'],
+      [1, '#5f4320'],
+    );
   }
 
   finish(width: number, height: number, body: string, title: string): string {
-    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`
-      + `<title>${title}</title><defs>${this.definitions.join('')}</defs>${body}</svg>`;
+    return (
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">` +
+      `<title>${title}</title><defs>${this.definitions.join('')}</defs>${body}</svg>`
+    );
   }
 }
 
 export const MATERIAL_COLORS: Record<Material, string> = {
-  gold: '#c79a5a', wine: '#6b2438', ivory: '#efe4d6', ink: '#2b2226', rose: '#d9a79c', sage: '#9aa78d', sand: '#cdb091',
+  gold: '#c79a5a',
+  wine: '#6b2438',
+  ivory: '#efe4d6',
+  ink: '#2b2226',
+  rose: '#d9a79c',
+  sage: '#9aa78d',
+  sand: '#cdb091',
 };
 
-export function rect(x: number, y: number, width: number, height: number, radius: number, fill: string, more = ''): string {
+export function rect(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  radius: number,
+  fill: string,
+  more = '',
+): string {
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" fill="${fill}" ${more}/>`;
 }
 
@@ -94,8 +138,10 @@ export function at(x: number, y: number, body: string, scale = 1, turn = 0): str
 /** The maker's name, centred on x. */
 export function wordmark(x: number, y: number, size: number, color: string, text = 'AURELLE'): string {
   const width = size * text.length * 0.92;
-  return `<text x="${x}" y="${y}" font-family="'Noto Serif Display','Didot','Bodoni MT','Palatino Linotype',Georgia,serif" font-size="${size}"`
-    + ` text-anchor="middle" textLength="${width}" fill="${color}">${text}</text>`;
+  return (
+    `<text x="${x}" y="${y}" font-family="'Noto Serif Display','Didot','Bodoni MT','Palatino Linotype',Georgia,serif" font-size="${size}"` +
+    ` text-anchor="middle" textLength="${width}" fill="${color}">${text}</text>`
+  );
 }
 
 /** The soft contact shadow of something `width` wide that stands on y = 0. */

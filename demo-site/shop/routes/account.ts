@@ -11,10 +11,18 @@ import { beginSession, endSession, promoteSession } from '../store/sessions.ts';
 const MAX_PASSWORD = 200;
 const NOTHING = { values: {}, errors: {} };
 
-interface Credentials { email: string; firstName: string; password: string }
+interface Credentials {
+  email: string;
+  firstName: string;
+  password: string;
+}
 
 function readCredentials(form: Form): Credentials {
-  return { email: textField(form, 'email'), firstName: textField(form, 'firstName'), password: (form.password ?? '').slice(0, MAX_PASSWORD) };
+  return {
+    email: textField(form, 'email'),
+    firstName: textField(form, 'firstName'),
+    password: (form.password ?? '').slice(0, MAX_PASSWORD),
+  };
 }
 
 function checkSignUp({ email, firstName, password }: Credentials): Errors {
@@ -38,7 +46,8 @@ export function accountRoutes(app: FastifyInstance, shop: Shop, language: Langua
   app.post<{ Body: Form }>('/sign-up', async (request, reply) => {
     const visit = visitOf(shop, request, language);
     const credentials = readCredentials(request.body ?? {});
-    const refuse = (errors: Errors) => sendPage(shop, reply, visit, signUpPage(visit, { values: valuesOf(credentials), errors }), 422);
+    const refuse = (errors: Errors) =>
+      sendPage(shop, reply, visit, signUpPage(visit, { values: valuesOf(credentials), errors }), 422);
     const errors = checkSignUp(credentials);
     if (Object.keys(errors).length > 0) return refuse(errors);
     const account = await createAccount(shop.store, { ...credentials, language, now: shop.now() });

@@ -25,12 +25,19 @@ export function browseRoutes(app: FastifyInstance, shop: Shop, language: Languag
     const product = findProduct(request.params.id);
     if (!product) return reply.callNotFound();
     const visit = visitOf(shop, request, language);
-    return sendPage(shop, reply, visit, productPage(visit, product, findVariant(product, request.query.variant) ?? product.variants[0]));
+    return sendPage(
+      shop,
+      reply,
+      visit,
+      productPage(visit, product, findVariant(product, request.query.variant) ?? product.variants[0]),
+    );
   });
 
   app.get<{ Querystring: { q?: string | string[] } }>('/search', (request, reply) => {
     const visit = visitOf(shop, request, language);
-    const query = String(request.query.q ?? '').trim().slice(0, 100);
+    const query = String(request.query.q ?? '')
+      .trim()
+      .slice(0, 100);
     return sendPage(shop, reply, visit, searchPage(visit, query));
   });
 }

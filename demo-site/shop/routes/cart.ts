@@ -12,7 +12,10 @@ import { cartState, trackedProduct } from '../tracked.ts';
 
 type Change = (session: Session, item: Item, form: Form) => void;
 
-interface Chosen { product: Product; variant: Variant }
+interface Chosen {
+  product: Product;
+  variant: Variant;
+}
 type Item = LineId & Chosen;
 
 function itemOf(form: Form): Item | undefined {
@@ -31,7 +34,14 @@ export function cartRoutes(app: FastifyInstance, shop: Shop, language: Language)
   const answer = (request: FastifyRequest, session: Session, item: Item, from: number): CartAnswer => {
     const visit = visitOf(shop, request, language);
     const state = cartState(visit, cartLines(shop.store, session.cartId));
-    return { ...state, change: { product: trackedProduct(visit, item.product, item.variant), from, to: quantityOf(shop.store, session.cartId, item) } };
+    return {
+      ...state,
+      change: {
+        product: trackedProduct(visit, item.product, item.variant),
+        from,
+        to: quantityOf(shop.store, session.cartId, item),
+      },
+    };
   };
 
   const onPost = (path: string, change: Change): void => {
@@ -66,7 +76,8 @@ export function cartRoutes(app: FastifyInstance, shop: Shop, language: Language)
   app.get('/cart', (request, reply) => {
     const visit = visitOf(shop, request, language);
     const lines = visit.session ? cartLines(shop.store, visit.session.cartId) : [];
-    if (wantsJson(request)) return reply.header('cache-control', 'no-store').header('vary', 'accept').send(cartState(visit, lines));
+    if (wantsJson(request))
+      return reply.header('cache-control', 'no-store').header('vary', 'accept').send(cartState(visit, lines));
     return sendPage(shop, reply.header('vary', 'accept'), visit, cartPage(visit, lines));
   });
 }

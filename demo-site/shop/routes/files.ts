@@ -27,8 +27,11 @@ function pictures(app: FastifyInstance): void {
     const picture = drawn.get(name) ?? draw(name);
     if (!picture) return reply.callNotFound();
     drawn.set(name, picture);
-    return reply.type('image/svg+xml').header('cache-control', 'public, max-age=3600')
-      .header('content-security-policy', "default-src 'none'").send(picture);
+    return reply
+      .type('image/svg+xml')
+      .header('cache-control', 'public, max-age=3600')
+      .header('content-security-policy', "default-src 'none'")
+      .send(picture);
   });
 }
 
@@ -37,9 +40,18 @@ function sendSdkFile(reply: FastifyReply, name: string, directory: string): Fast
 }
 
 export async function fileRoutes(app: FastifyInstance, directories: { build: string; dist: string }): Promise<void> {
-  await app.register(fastifyStatic, { root: directories.build, prefix: '/assets/', index: false, immutable: true, maxAge: '1y', decorateReply: true });
+  await app.register(fastifyStatic, {
+    root: directories.build,
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '1y',
+    decorateReply: true,
+  });
   pictures(app);
   for (const name of SDK_FILES) {
-    app.get(`/${name}`, (_request, reply) => sendSdkFile(reply.header('cache-control', 'no-cache'), name, directories.dist));
+    app.get(`/${name}`, (_request, reply) =>
+      sendSdkFile(reply.header('cache-control', 'no-cache'), name, directories.dist),
+    );
   }
 }

@@ -3,8 +3,21 @@ import { promisify } from 'node:util';
 import type { Language } from '../i18n/language.ts';
 import type { Store } from './database.ts';
 
-export interface Account { id: string; email: string; firstName: string; language: Language; createdAt: number }
-interface Row { id: string; email: string; first_name: string; language: Language; password: string; created_at: number }
+export interface Account {
+  id: string;
+  email: string;
+  firstName: string;
+  language: Language;
+  createdAt: number;
+}
+interface Row {
+  id: string;
+  email: string;
+  first_name: string;
+  language: Language;
+  password: string;
+  created_at: number;
+}
 
 const derive = promisify(scrypt) as (password: string, salt: Buffer, bytes: number) => Promise<Buffer>;
 const KEY_BYTES = 32;
@@ -31,13 +44,22 @@ export function findAccount(store: Store, id: string): Account | undefined {
   return row && accountOf(row);
 }
 
-export interface NewAccount { email: string; firstName: string; password: string; language: Language; now: number }
+export interface NewAccount {
+  email: string;
+  firstName: string;
+  password: string;
+  language: Language;
+  now: number;
+}
 
 /** Undefined where the e-mail address has an account already. */
 export async function createAccount(store: Store, fresh: NewAccount): Promise<Account | undefined> {
   const password = await hashPassword(fresh.password);
   const id = `acc_${randomUUID()}`;
-  const done = store.prepare('INSERT INTO accounts (id, email, first_name, language, password, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING')
+  const done = store
+    .prepare(
+      'INSERT INTO accounts (id, email, first_name, language, password, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING',
+    )
     .run(id, fresh.email.toLowerCase(), fresh.firstName, fresh.language, password, fresh.now);
   return done.changes === 1 ? findAccount(store, id) : undefined;
 }

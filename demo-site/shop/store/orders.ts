@@ -7,16 +7,43 @@ import type { Store } from './database.ts';
 import type { Session } from './sessions.ts';
 
 export interface Order {
-  id: string; sessionId: string; accountId: string | null; createdAt: number; reported: boolean;
-  subtotal: number; shipping: number; total: number; details: CheckoutDetails; lines: CartLine[];
+  id: string;
+  sessionId: string;
+  accountId: string | null;
+  createdAt: number;
+  reported: boolean;
+  subtotal: number;
+  shipping: number;
+  total: number;
+  details: CheckoutDetails;
+  lines: CartLine[];
 }
 
 interface Row {
-  id: string; session_id: string; account_id: string | null; created_at: number; reported_at: number | null; subtotal: number; shipping: number; total: number;
-  delivery: Delivery; payment: CheckoutDetails['payment']; email: string; first_name: string; last_name: string; address: string; city: string;
-  postcode: string; country: string;
+  id: string;
+  session_id: string;
+  account_id: string | null;
+  created_at: number;
+  reported_at: number | null;
+  subtotal: number;
+  shipping: number;
+  total: number;
+  delivery: Delivery;
+  payment: CheckoutDetails['payment'];
+  email: string;
+  first_name: string;
+  last_name: string;
+  address: string;
+  city: string;
+  postcode: string;
+  country: string;
 }
-interface LineRow { product_id: string; variant_id: string; quantity: number; price: number }
+interface LineRow {
+  product_id: string;
+  variant_id: string;
+  quantity: number;
+  price: number;
+}
 
 /** No letter or digit that is read as another. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -26,7 +53,9 @@ function newOrderId(): string {
 }
 
 function linesOf(store: Store, orderId: string): CartLine[] {
-  const rows = store.prepare('SELECT product_id, variant_id, quantity, price FROM order_lines WHERE order_id = ? ORDER BY position').all(orderId) as LineRow[];
+  const rows = store
+    .prepare('SELECT product_id, variant_id, quantity, price FROM order_lines WHERE order_id = ? ORDER BY position')
+    .all(orderId) as LineRow[];
   return rows.flatMap((row) => {
     const product = findProduct(row.product_id);
     const variant = product && findVariant(product, row.variant_id);
@@ -36,11 +65,25 @@ function linesOf(store: Store, orderId: string): CartLine[] {
 
 function orderOf(store: Store, row: Row): Order {
   return {
-    id: row.id, sessionId: row.session_id, accountId: row.account_id, createdAt: row.created_at, reported: row.reported_at !== null,
-    subtotal: row.subtotal, shipping: row.shipping, total: row.total, lines: linesOf(store, row.id),
+    id: row.id,
+    sessionId: row.session_id,
+    accountId: row.account_id,
+    createdAt: row.created_at,
+    reported: row.reported_at !== null,
+    subtotal: row.subtotal,
+    shipping: row.shipping,
+    total: row.total,
+    lines: linesOf(store, row.id),
     details: {
-      email: row.email, firstName: row.first_name, lastName: row.last_name, address: row.address, city: row.city, postcode: row.postcode,
-      country: row.country, delivery: row.delivery, payment: row.payment,
+      email: row.email,
+      firstName: row.first_name,
+      lastName: row.last_name,
+      address: row.address,
+      city: row.city,
+      postcode: row.postcode,
+      country: row.country,
+      delivery: row.delivery,
+      payment: row.payment,
     },
   };
 }
@@ -51,21 +94,51 @@ export function findOrder(store: Store, id: string): Order | undefined {
 }
 
 export function ordersOf(store: Store, accountId: string): Order[] {
-  const rows = store.prepare('SELECT * FROM orders WHERE account_id = ? ORDER BY created_at DESC LIMIT 50').all(accountId) as Row[];
+  const rows = store
+    .prepare('SELECT * FROM orders WHERE account_id = ? ORDER BY created_at DESC LIMIT 50')
+    .all(accountId) as Row[];
   return rows.map((row) => orderOf(store, row));
 }
 
-export interface Purchase { session: Session; details: CheckoutDetails; now: number }
+export interface Purchase {
+  session: Session;
+  details: CheckoutDetails;
+  now: number;
+}
 
 function insert(store: Store, { session, details, now }: Purchase, lines: readonly CartLine[]): string {
   const id = newOrderId();
   const totals = totalsOf(lines, details.delivery);
-  store.prepare(`INSERT INTO orders (id, cart_id, session_id, account_id, created_at, subtotal, shipping, total, delivery, payment, email, first_name,
-    last_name, address, city, postcode, country) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-    .run(id, session.cartId, session.id, session.accountId, now, totals.subtotal, totals.shipping, totals.total, details.delivery, details.payment, details.email,
-      details.firstName, details.lastName, details.address, details.city, details.postcode, details.country);
-  const line = store.prepare('INSERT INTO order_lines (order_id, position, product_id, variant_id, quantity, price) VALUES (?, ?, ?, ?, ?, ?)');
-  lines.forEach(({ product, variant, quantity, price }, position) => line.run(id, position, product.id, variant.id, quantity, price));
+  store
+    .prepare(
+      `INSERT INTO orders (id, cart_id, session_id, account_id, created_at, subtotal, shipping, total, delivery, payment, email, first_name,
+    last_name, address, city, postcode, country) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      id,
+      session.cartId,
+      session.id,
+      session.accountId,
+      now,
+      totals.subtotal,
+      totals.shipping,
+      totals.total,
+      details.delivery,
+      details.payment,
+      details.email,
+      details.firstName,
+      details.lastName,
+      details.address,
+      details.city,
+      details.postcode,
+      details.country,
+    );
+  const line = store.prepare(
+    'INSERT INTO order_lines (order_id, position, product_id, variant_id, quantity, price) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  lines.forEach(({ product, variant, quantity, price }, position) =>
+    line.run(id, position, product.id, variant.id, quantity, price),
+  );
   store.prepare('DELETE FROM cart_lines WHERE cart_id = ?').run(session.cartId);
   return id;
 }
@@ -74,7 +147,7 @@ function orderOfCart(store: Store, cartId: string): string | undefined {
   return (store.prepare('SELECT id FROM orders WHERE cart_id = ?').get(cartId) as { id: string } | undefined)?.id;
 }
 
-/** Orders the session's cart. A cart is ordered once: a second submit gets the first order's id. Undefined for an empty cart. */
+/** Orders the session's cart, once: a second submit gets the first order's id. Undefined for an empty cart. */
 export function placeOrder(store: Store, purchase: Purchase): string | undefined {
   const { cartId } = purchase.session;
   const place = store.transaction((): string | undefined => {
