@@ -23,4 +23,6 @@ const shop = await createShop({
   buildDirectory,
   collectorOrigin: (host) => values.collector.replace('{host}', host),
 });
-console.log(`Shop: ${await shop.listen({ port: Number(values.port), host: values.host })}`);
+console.log(`shop: ${await shop.listen({ port: Number(values.port), host: values.host })}`);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shop.close());
