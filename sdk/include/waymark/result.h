@@ -1,7 +1,6 @@
 #pragma once
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace waymark {
@@ -9,7 +8,7 @@ namespace waymark {
 /// Why an input was refused. `code` is stable and machine-readable (a string literal), `path` a JSON pointer (RFC 6901) into
 /// that input, `detail` one English sentence.
 struct Error {
-  std::string_view code;
+  const char* code;
   std::string path;
   std::string detail;
 };
@@ -17,7 +16,7 @@ struct Error {
 /// An error on its way up. A pointer, so that handing it on costs next to nothing.
 using Failure = std::unique_ptr<Error>;
 
-[[nodiscard]] Failure fail(std::string_view code, std::string_view path, std::string_view detail);
+[[nodiscard]] Failure fail(const char* code, std::string path, std::string detail);
 
 /// A value or the reason why there is none. The accessors may only be called on the side that is there.
 template <class T>

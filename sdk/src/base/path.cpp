@@ -2,9 +2,11 @@
 
 namespace waymark {
 
-Failure fail(std::string_view code, std::string_view path, std::string_view detail) {
-  return std::make_unique<Error>(Error{code, std::string(path), std::string(detail)});
+Failure fail(const char* code, std::string path, std::string detail) {
+  return std::make_unique<Error>(Error{code, std::move(path), std::move(detail)});
 }
+
+Path Path::operator/(const char* key) const { return *this / std::string_view(key); }
 
 std::string Path::pointer() const {
   if (!parent_) return {};
@@ -18,6 +20,7 @@ std::string Path::pointer() const {
   return out;
 }
 
-Failure Path::fail(std::string_view code, std::string_view detail) const { return waymark::fail(code, pointer(), detail); }
+Failure Path::fail(const char* code, const char* detail) const { return fail(code, std::string(detail)); }
+Failure Path::fail(const char* code, const std::string& detail) const { return waymark::fail(code, pointer(), detail); }
 
 }  // namespace waymark

@@ -11,11 +11,13 @@ class Path {
  public:
   Path() = default;
   [[nodiscard]] Path operator/(std::string_view key) const { return {this, key, 0}; }
+  [[nodiscard]] Path operator/(const char* key) const;
   [[nodiscard]] Path operator/(std::size_t index) const { return {this, {}, index}; }
 
   /// RFC 6901: `/campaigns/3/trigger`.
   [[nodiscard]] std::string pointer() const;
-  [[nodiscard]] Failure fail(std::string_view code, std::string_view detail) const;
+  [[nodiscard]] Failure fail(const char* code, const char* detail) const;
+  [[nodiscard]] Failure fail(const char* code, const std::string& detail) const;
 
  private:
   Path(const Path* parent, std::string_view key, std::size_t index) : parent_(parent), key_(key), index_(index) {}

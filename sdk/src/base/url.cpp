@@ -90,7 +90,7 @@ bool is_safe_url(std::string_view url) {
   const std::size_t colon = url.find(':');
   if (colon == std::string_view::npos || url.find_first_of("/?#") < colon) return true;
   const std::string_view scheme = url.substr(0, colon);
-  for (const std::string_view allowed : {"https", "http", "mailto", "tel"})
+  for (const char* allowed : {"https", "http", "mailto", "tel"})
     if (equals_ignoring_case(scheme, allowed)) return true;
   return false;
 }

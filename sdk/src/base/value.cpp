@@ -1,10 +1,19 @@
 #include "base/value.h"
 
+#include <cstdint>
 #include <cstring>
 
 #include "base/hash.h"
 
 namespace waymark {
+
+bool ValueView::boolean(bool fallback) const { return is_boolean() ? node_->boolean : fallback; }
+double ValueView::number(double fallback) const { return is_number() ? node_->number : fallback; }
+std::string_view ValueView::string(const char* fallback) const {
+  return is_string() ? std::string_view(node_->text.data, node_->text.length) : std::string_view(fallback);
+}
+bool ValueView::is(const char* text) const { return is_string() && string() == text; }
+ValueView ValueView::operator[](const char* key) const { return find(key); }
 
 ValueView ValueView::find(std::string_view key) const {
   ValueView found;
@@ -54,31 +63,39 @@ ValueNode& ValueBuilder::push(ValueType type) {
     ValueNode& parent = value_.nodes_[open_.back()];
     if (parent.type == ValueType::Array) ++parent.count;
   }
-  ValueNode& node = value_.nodes_.emplace_back();
-  node.type = type;
-  return node;
+  value_.nodes_.push_back({.type = type});
+  return value_.nodes_.back();
 }
 
-void ValueBuilder::put_text(ValueNode& node, std::string_view text) {
-  node.text = {static_cast<std::uint32_t>(value_.text_.size()), static_cast<std::uint32_t>(text.size())};
-  value_.text_.append(text);
+/// While a value is built, a text node holds the offset of its text, for the text still moves; take() makes pointers of them.
+void ValueBuilder::append(ValueNode node, std::string_view text) {
+  node.text = {reinterpret_cast<const char*>(value_.text_.size()), static_cast<std::uint32_t>(text.size())};
+  value_.text_.insert(value_.text_.end(), text.begin(), text.end());
+  value_.nodes_.push_back(node);
 }
 
 void ValueBuilder::null() { push(ValueType::Null); }
 void ValueBuilder::boolean(bool value) { push(ValueType::Boolean).boolean = value; }
 void ValueBuilder::number(double value) { push(ValueType::Number).number = value; }
+void ValueBuilder::string(const char* value) { string(std::string_view(value)); }
+void ValueBuilder::key(const char* name) { key(std::string_view(name)); }
+void ValueBuilder::member(const char* name, std::string_view value) { key(name), string(value); }
+void ValueBuilder::member(const char* name, const char* value) { key(name), string(value); }
+void ValueBuilder::member(const char* name, double value) { key(name), number(value); }
+void ValueBuilder::member(const char* name, bool value) { key(name), boolean(value); }
+void ValueBuilder::member(const char* name, ValueView value) { key(name), copy(value); }
 void ValueBuilder::member(std::string_view name, std::string_view value) { key(name), string(value); }
-void ValueBuilder::member(std::string_view name, double value) { key(name), number(value); }
-void ValueBuilder::member(std::string_view name, bool value) { key(name), boolean(value); }
 void ValueBuilder::member(std::string_view name, ValueView value) { key(name), copy(value); }
 
-void ValueBuilder::string(std::string_view value) { put_text(push(ValueType::String), value); }
+void ValueBuilder::string(std::string_view value) {
+  push(ValueType::String);
+  value_.nodes_.pop_back();
+  append({.type = ValueType::String}, value);
+}
 
 void ValueBuilder::key(std::string_view name) {
   ++value_.nodes_[open_.back()].count;
-  ValueNode& node = value_.nodes_.emplace_back();
-  node.type = ValueType::String;
-  put_text(node, name);
+  append({.type = ValueType::String}, name);
 }
 
 void ValueBuilder::begin(ValueType type) {
@@ -98,8 +115,8 @@ void ValueBuilder::copy(ValueView source) {
   value_.nodes_.pop_back();
   const ValueNode* first = source.node();
   for (const ValueNode* node = first; node != first + first->span; ++node) {
-    ValueNode& copied = value_.nodes_.emplace_back(*node);
-    if (node->type == ValueType::String) put_text(copied, {source.text() + node->text.offset, node->text.length});
+    if (node->type == ValueType::String) append(*node, {node->text.data, node->text.length});
+    else value_.nodes_.push_back(*node);
   }
 }
 
@@ -107,6 +124,8 @@ Value ValueBuilder::take() {
   Value taken = std::move(value_);
   value_ = {};
   open_.clear();
+  for (ValueNode& node : taken.nodes_)
+    if (node.type == ValueType::String) node.text.data = taken.text_.data() + reinterpret_cast<std::uintptr_t>(node.text.data);
   return taken;
 }
 
@@ -125,8 +144,8 @@ bool is_same(ValueView a, ValueView b) {
   if (a.is_null()) return true;
   if (a.node()->span != b.node()->span) return false;
   for (std::uint32_t i = 0; i < a.node()->span; ++i) {
-    const ValueView left(a.node() + i, a.text());
-    const ValueView right(b.node() + i, b.text());
+    const ValueView left(a.node() + i);
+    const ValueView right(b.node() + i);
     if (left.type() != right.type() || left.size() != right.size() || left.string() != right.string() ||
         left.number() != right.number() || left.boolean() != right.boolean())
       return false;
@@ -148,7 +167,7 @@ std::uint64_t hash_of(ValueView value) {
   Fnv64 hash;
   if (!value.exists()) return hash.value;
   for (std::uint32_t i = 0; i < value.node()->span; ++i) {
-    const ValueView node(value.node() + i, value.text());
+    const ValueView node(value.node() + i);
     hash.add(static_cast<std::uint64_t>(node.type()) + (node.boolean() ? 16 : 0));
     hash.add(node.is_number() ? bits_of(node.number()) : node.size());
     hash.add(node.string());

@@ -10,36 +10,37 @@ namespace waymark {
 
 enum class ValueType : std::uint8_t { Null, Boolean, Number, String, Array, Object };
 
-/// A piece of a value's text.
-struct TextSpan {
-  std::uint32_t offset;
-  std::uint32_t length;
-};
-
 /// One node of a value in document order. An object holds key (a String node) and value in turn.
 struct ValueNode {
+  struct Text {
+    const char* data;
+    std::uint32_t length;
+  };
+
   ValueType type = ValueType::Null;
   bool boolean = false;
   /// Nodes of this value, itself included.
   std::uint32_t span = 1;
   union {
     double number = 0;
-    TextSpan text;
+    Text text;
     /// Elements of an array, members of an object.
     std::uint32_t count;
   };
 };
 
-class ValueView;
 struct Member;
 class ElementRange;
 class MemberRange;
 
 /// A JSON value that lives elsewhere. A missing one reads as null but does not `exists()`.
+///
+/// It is one pointer, and keys may be given as literals: on WebAssembly a single word travels in a register, a pair like
+/// std::string_view through memory, and there are hundreds of such calls (they made the module a third larger).
 class ValueView {
  public:
   ValueView() = default;
-  ValueView(const ValueNode* node, const char* text) : node_(node), text_(text) {}
+  explicit ValueView(const ValueNode* node) : node_(node) {}
 
   [[nodiscard]] bool exists() const { return node_ != nullptr; }
   [[nodiscard]] ValueType type() const { return node_ ? node_->type : ValueType::Null; }
@@ -51,29 +52,28 @@ class ValueView {
   [[nodiscard]] bool is_object() const { return type() == ValueType::Object; }
 
   /// The value, or the fallback when it is of another type.
-  [[nodiscard]] bool boolean(bool fallback = false) const { return is_boolean() ? node_->boolean : fallback; }
-  [[nodiscard]] double number(double fallback = 0) const { return is_number() ? node_->number : fallback; }
-  [[nodiscard]] std::string_view string(std::string_view fallback = {}) const {
-    return is_string() ? std::string_view(text_ + node_->text.offset, node_->text.length) : fallback;
-  }
+  [[nodiscard]] bool boolean(bool fallback = false) const;
+  [[nodiscard]] double number(double fallback = 0) const;
+  [[nodiscard]] std::string_view string(const char* fallback = "") const;
+  /// Whether it is that text.
+  [[nodiscard]] bool is(const char* text) const;
 
   /// Elements or members; 0 for everything else.
   [[nodiscard]] std::size_t size() const { return is_array() || is_object() ? node_->count : 0; }
   /// The member of that name (the last one, as JSON.parse has it), or a missing value.
   [[nodiscard]] ValueView find(std::string_view key) const;
+  [[nodiscard]] ValueView operator[](std::string_view key) const { return find(key); }
+  [[nodiscard]] ValueView operator[](const char* key) const;
   /// Follows a dotted path through objects; array elements by index.
   [[nodiscard]] ValueView find_path(std::string_view dotted) const;
-  [[nodiscard]] ValueView operator[](std::string_view key) const { return find(key); }
 
   [[nodiscard]] ElementRange elements() const;
   [[nodiscard]] MemberRange members() const;
 
   [[nodiscard]] const ValueNode* node() const { return node_; }
-  [[nodiscard]] const char* text() const { return text_; }
 
  private:
   const ValueNode* node_ = nullptr;
-  const char* text_ = nullptr;
 };
 
 struct Member {
@@ -81,12 +81,13 @@ struct Member {
   ValueView value;
 };
 
+/// Walks the children of an array or of an object.
 class ElementRange {
  public:
   class Iterator {
    public:
-    Iterator(const ValueNode* node, const char* text) : node_(node), text_(text) {}
-    ValueView operator*() const { return {node_, text_}; }
+    explicit Iterator(const ValueNode* node) : node_(node) {}
+    ValueView operator*() const { return ValueView(node_); }
     Iterator& operator++() {
       node_ += node_->span;
       return *this;
@@ -95,24 +96,21 @@ class ElementRange {
 
    private:
     const ValueNode* node_;
-    const char* text_;
   };
-  explicit ElementRange(ValueView array) : array_(array) {}
-  [[nodiscard]] Iterator begin() const { return {array_.is_array() ? array_.node() + 1 : nullptr, array_.text()}; }
-  [[nodiscard]] Iterator end() const {
-    return {array_.is_array() ? array_.node() + array_.node()->span : nullptr, array_.text()};
-  }
+  explicit ElementRange(ValueView array) : node_(array.is_array() ? array.node() : nullptr) {}
+  [[nodiscard]] Iterator begin() const { return Iterator(node_ ? node_ + 1 : nullptr); }
+  [[nodiscard]] Iterator end() const { return Iterator(node_ ? node_ + node_->span : nullptr); }
 
  private:
-  ValueView array_;
+  const ValueNode* node_;
 };
 
 class MemberRange {
  public:
   class Iterator {
    public:
-    Iterator(const ValueNode* node, const char* text) : node_(node), text_(text) {}
-    Member operator*() const { return {ValueView(node_, text_).string(), ValueView(node_ + 1, text_)}; }
+    explicit Iterator(const ValueNode* node) : node_(node) {}
+    Member operator*() const { return {{node_->text.data, node_->text.length}, ValueView(node_ + 1)}; }
     Iterator& operator++() {
       node_ += 1 + node_[1].span;
       return *this;
@@ -121,36 +119,31 @@ class MemberRange {
 
    private:
     const ValueNode* node_;
-    const char* text_;
   };
-  explicit MemberRange(ValueView object) : object_(object) {}
-  [[nodiscard]] Iterator begin() const { return {object_.is_object() ? object_.node() + 1 : nullptr, object_.text()}; }
-  [[nodiscard]] Iterator end() const {
-    return {object_.is_object() ? object_.node() + object_.node()->span : nullptr, object_.text()};
-  }
+  explicit MemberRange(ValueView object) : node_(object.is_object() ? object.node() : nullptr) {}
+  [[nodiscard]] Iterator begin() const { return Iterator(node_ ? node_ + 1 : nullptr); }
+  [[nodiscard]] Iterator end() const { return Iterator(node_ ? node_ + node_->span : nullptr); }
 
  private:
-  ValueView object_;
+  const ValueNode* node_;
 };
 
 inline ElementRange ValueView::elements() const { return ElementRange(*this); }
 inline MemberRange ValueView::members() const { return MemberRange(*this); }
 
-/// A JSON value that owns its nodes and text. Views into it end with it, or when it moves.
+/// A JSON value that owns its nodes and text. Views into it stay valid when it moves, and end with it.
 class Value {
  public:
   Value() = default;
   explicit Value(ValueView source);
-  [[nodiscard]] ValueView view() const {
-    return nodes_.empty() ? ValueView() : ValueView(nodes_.data(), text_.data());
-  }
+  [[nodiscard]] ValueView view() const { return ValueView(nodes_.empty() ? nullptr : nodes_.data()); }
   /// Heap bytes held.
   [[nodiscard]] std::size_t bytes() const { return nodes_.size() * sizeof(ValueNode) + text_.size(); }
 
  private:
   friend class ValueBuilder;
   std::vector<ValueNode> nodes_;
-  std::string text_;
+  std::vector<char> text_;  // not a string: those move short texts
 };
 
 /// Writes a value front to back. Calls must nest as JSON does; `key` comes before each value in an object.
@@ -160,7 +153,9 @@ class ValueBuilder {
   void boolean(bool value);
   void number(double value);
   void string(std::string_view value);
+  void string(const char* value);
   void key(std::string_view name);
+  void key(const char* name);
   void begin_object() { begin(ValueType::Object); }
   void begin_array() { begin(ValueType::Array); }
   void end_object() { end(); }
@@ -168,14 +163,16 @@ class ValueBuilder {
   /// Appends a copy; a missing value becomes null.
   void copy(ValueView source);
 
-  void member(std::string_view name, std::string_view value);
-  void member(std::string_view name, const char* value) { member(name, std::string_view(value)); }
-  void member(std::string_view name, double value);
-  void member(std::string_view name, bool value);
+  void member(const char* name, std::string_view value);
+  void member(const char* name, const char* value);
+  void member(const char* name, double value);
+  void member(const char* name, bool value);
+  void member(const char* name, ValueView value);
   template <std::integral T>
-  void member(std::string_view name, T value) {
+  void member(const char* name, T value) {
     member(name, static_cast<double>(value));
   }
+  void member(std::string_view name, std::string_view value);
   void member(std::string_view name, ValueView value);
 
   /// Open arrays and objects.
@@ -184,7 +181,7 @@ class ValueBuilder {
 
  private:
   ValueNode& push(ValueType type);
-  void put_text(ValueNode& node, std::string_view text);
+  void append(ValueNode node, std::string_view text);
   void begin(ValueType type);
   void end();
 

@@ -7,9 +7,9 @@
 namespace waymark::campaigns {
 namespace {
 
-constexpr std::array<std::string_view, 4> kEventNames = {"Campaign Shown", "Campaign Clicked", "Campaign Closed",
+constexpr std::array<const char*, 4> kEventNames = {"Campaign Shown", "Campaign Clicked", "Campaign Closed",
                                                          "Campaign Converted"};
-constexpr std::array<std::string_view, 4> kOutcomes = {"shown", "clicked", "closed", "converted"};
+constexpr std::array<const char*, 4> kOutcomes = {"shown", "clicked", "closed", "converted"};
 
 Result<CapWindow> read_cap_window(ValueView value, const Path& path) {
   using Kind = CapWindow::Kind;
@@ -69,7 +69,7 @@ Result<Goal> read_goal(ValueView source, const Path& path) {
 }
 
 bool is_known_slot(std::string_view slot) {
-  for (const std::string_view known : {"modal", "corner", "top", "bottom"})
+  for (const char* known : {"modal", "corner", "top", "bottom"})
     if (slot == known) return true;
   constexpr std::string_view kInline = "inline:";
   return slot.substr(0, kInline.size()) == kInline && slot.size() > kInline.size();

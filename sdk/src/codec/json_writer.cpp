@@ -69,9 +69,13 @@ void JsonWriter::raw(std::string_view json) {
 
 void JsonWriter::null() { raw("null"); }
 void JsonWriter::boolean(bool value) { raw(value ? "true" : "false"); }
-void JsonWriter::member(std::string_view name, std::string_view text) { key(name), string(text); }
+void JsonWriter::key(const char* name) { key(std::string_view(name)); }
+void JsonWriter::member(const char* name, std::string_view text) { key(name), string(text); }
+void JsonWriter::member(const char* name, const char* text) { key(name), string(text); }
+void JsonWriter::member(const char* name, double value) { key(name), number(value); }
+void JsonWriter::member(const char* name, bool value) { key(name), boolean(value); }
+void JsonWriter::member(const char* name, ValueView view) { key(name), value(view); }
 void JsonWriter::member(std::string_view name, double value) { key(name), number(value); }
-void JsonWriter::member(std::string_view name, bool value) { key(name), boolean(value); }
 void JsonWriter::member(std::string_view name, ValueView view) { key(name), value(view); }
 
 void JsonWriter::number(double value) {

@@ -20,6 +20,7 @@ class JsonWriter {
   void end_object() { close('}'); }
   void end_array() { close(']'); }
   void key(std::string_view name);
+  void key(const char* name);
   void null();
   void boolean(bool value);
   /// NaN and infinities become null, as in JSON.stringify.
@@ -29,15 +30,17 @@ class JsonWriter {
   /// A finished JSON text.
   void raw(std::string_view json);
 
-  void member(std::string_view name, std::string_view text);
-  void member(std::string_view name, const char* text) { member(name, std::string_view(text)); }
-  void member(std::string_view name, double value);
-  void member(std::string_view name, bool value);
+  void member(const char* name, std::string_view text);
+  void member(const char* name, const char* text);
+  void member(const char* name, double value);
+  void member(const char* name, bool value);
+  void member(const char* name, ValueView view);
   template <std::integral T>
-  void member(std::string_view name, T value) {
+  void member(const char* name, T value) {
     member(name, static_cast<double>(value));
   }
   void member(std::string_view name, ValueView view);
+  void member(std::string_view name, double value);
 
  private:
   void separate();

@@ -158,7 +158,7 @@ void Engine::Core::convert(const Event& event) {
     ValueBuilder extra;
     extra.begin_object();
     extra.member("goal", goal.event);
-    for (const std::string_view name : {"order_id", "total", "revenue", "currency"})
+    for (const char* name : {"order_id", "total", "revenue", "currency"})
       if (const ValueView value = event.properties.view()[name]; value.exists()) extra.member(name, value);
     extra.end_object();
     const Value details = extra.take();

@@ -21,7 +21,7 @@ Value page_facts(ValueView page) {
   out.member("path", url.path);
   out.member("search", url.search);
   out.member("hash", url.hash);
-  for (const std::string_view name : {"title", "referrer", "type"}) out.member(name, page[name].string());
+  for (const char* name : {"title", "referrer", "type"}) out.member(name, page[name].string());
   out.key("query");
   out.begin_object();
   each_parameter(url.search, [&](const std::string& name, const std::string& value) { out.member(name, value); });
@@ -35,7 +35,7 @@ Value page_properties(ValueView page, std::string_view name, ValueView given) {
   ValueBuilder own;
   own.begin_object();
   if (!name.empty()) own.member("name", name);
-  for (const std::string_view key : {"path", "referrer", "search", "title", "url", "type"})
+  for (const char* key : {"path", "referrer", "search", "title", "url", "type"})
     if (!page[key].string().empty()) own.member(key, page[key]);
   own.end_object();
   const Value ours = own.take();

@@ -65,7 +65,7 @@ void Engine::Core::write_stats(JsonWriter& out) const {
   out.member("acknowledged", outbox.acknowledged());
   out.key("dropped");
   out.begin_object();
-  for (const outbox::Dropped& dropped : outbox.dropped()) out.member(dropped.reason, dropped.count);
+  for (const outbox::Dropped& dropped : outbox.dropped()) out.member(std::string_view(dropped.reason), static_cast<double>(dropped.count));
   out.end_object();
   out.member("failures", outbox.failures);
   out.key("session");

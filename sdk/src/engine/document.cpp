@@ -64,7 +64,7 @@ Failure check_shape(ValueView source) {
   const Path root;
   if (!source.is_object()) return root.fail("bad-document", "needs an object");
   if (source["version"].number() != 1) return (root / "version").fail("bad-document", "needs the version 1");
-  for (const std::string_view list : {"segments", "campaigns"})
+  for (const char* list : {"segments", "campaigns"})
     if (source[list].exists() && !source[list].is_array()) return (root / list).fail("bad-document", "needs an array");
   return {};
 }

@@ -11,15 +11,15 @@ namespace {
 
 using codec::JsonWriter;
 
-constexpr std::array<std::string_view, 5> kTypes = {"track", "page", "identify", "alias", "group"};
+constexpr std::array<const char*, 5> kTypes = {"track", "page", "identify", "alias", "group"};
 
-void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
+void write_text(JsonWriter& out, const char* name, std::string_view text) {
   if (!text.empty()) out.member(name, text);
 }
 
 void write_page(JsonWriter& out, ValueView page) {
   out.begin_object();
-  for (const std::string_view name : {"path", "referrer", "search", "title", "url"})
+  for (const char* name : {"path", "referrer", "search", "title", "url"})
     write_text(out, name, page[name].string());
   out.end_object();
 }
@@ -30,7 +30,7 @@ void write_utm(JsonWriter& out, ValueView traffic) {
   out.key("campaign");
   out.begin_object();
   write_text(out, "name", traffic["campaign"].string());
-  for (const std::string_view name : {"source", "medium", "term", "content"}) write_text(out, name, traffic[name].string());
+  for (const char* name : {"source", "medium", "term", "content"}) write_text(out, name, traffic[name].string());
   out.end_object();
 }
 

@@ -104,7 +104,7 @@ void write_outbox(JsonWriter& out, const outbox::Outbox& outbox) {
   out.member("nextAttempt", outbox.next_attempt());
   out.key("dropped");
   out.begin_object();
-  for (const outbox::Dropped& dropped : outbox.dropped()) out.member(dropped.reason, dropped.count);
+  for (const outbox::Dropped& dropped : outbox.dropped()) out.member(std::string_view(dropped.reason), static_cast<double>(dropped.count));
   out.end_object();
   out.end_object();
 }

@@ -11,7 +11,7 @@ namespace waymark {
 enum class FactRoot : std::uint8_t { Visitor, Traits, Session, Page, Device, Traffic, Time, Event, Unknown };
 inline constexpr std::size_t kFactRoots = 8;
 
-inline constexpr std::array<std::string_view, kFactRoots> kFactRootNames = {"visitor", "traits",  "session", "page",
+inline constexpr std::array<const char*, kFactRoots> kFactRootNames = {"visitor", "traits",  "session", "page",
                                                                             "device",  "traffic", "time",    "event"};
 
 [[nodiscard]] inline FactRoot fact_root(std::string_view name) {

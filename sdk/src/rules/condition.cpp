@@ -150,7 +150,7 @@ bool Conditions::holds(ConditionIndex index, ValueView seen) const {
       if (!seen.is_array()) return false;
       ValueNode length{.type = ValueType::Number};
       length.number = static_cast<double>(seen.size());
-      return holds(child(0), ValueView(&length, nullptr));
+      return holds(child(0), ValueView(&length));
     }
     case ConditionKind::Element:
       for (const ValueView element : seen.elements())

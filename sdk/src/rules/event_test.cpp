@@ -54,7 +54,7 @@ std::size_t distinct(const Matches& found, std::string_view property) {
 bool holds_for(const MeasureTest& test, const Conditions& conditions, double number) {
   ValueNode node{.type = ValueType::Number};
   node.number = number;
-  return conditions.holds(test.is, ValueView(&node, nullptr));
+  return conditions.holds(test.is, ValueView(&node));
 }
 
 bool holds(const MeasureTest& test, const Conditions& conditions, const Matches& found, Timestamp now) {

@@ -14,7 +14,7 @@ std::string_view localized(ValueView text, std::string_view locale) {
 
 std::string_view direction(std::string_view locale) {
   const std::string_view language = locale.substr(0, locale.find('-'));
-  for (const std::string_view rtl : {"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
+  for (const char* rtl : {"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
     if (language == rtl) return "rtl";
   return "ltr";
 }

@@ -10,7 +10,7 @@ namespace waymark::visitor {
 
 enum class Purpose : std::uint8_t { Functional, Analytics, Personalization, Marketing };
 inline constexpr std::size_t kPurposes = 4;
-inline constexpr std::array<std::string_view, kPurposes> kPurposeNames = {"functional", "analytics", "personalization",
+inline constexpr std::array<const char*, kPurposes> kPurposeNames = {"functional", "analytics", "personalization",
                                                                          "marketing"};
 
 /// What the visitor has agreed to. Undecided purposes count as refused, but what they would cover is held in memory.

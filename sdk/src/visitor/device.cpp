@@ -41,7 +41,7 @@ Value device_facts(ValueView readings) {
   out.member("type", type_of(readings, agent));
   out.member("os", first_mark(agent, kSystems));
   out.member("browser", first_mark(agent, kBrowsers));
-  for (const std::string_view name : {"language", "touch", "width", "height"}) out.member(name, readings[name]);
+  for (const char* name : {"language", "touch", "width", "height"}) out.member(name, readings[name]);
   out.end_object();
   return out.take();
 }

@@ -1,5 +1,6 @@
 #include "visitor/traffic.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -8,35 +9,43 @@
 namespace waymark::visitor {
 namespace {
 
-constexpr std::array<std::string_view, 9> kClickIds = {"gclid",   "gbraid", "wbraid", "fbclid", "msclkid",
-                                                       "ttclid", "yclid",  "twclid", "li_fat_id"};
-constexpr std::array<std::string_view, 10> kSearch = {"google.",  "bing.",   "yandex.",      "duckduckgo.", "yahoo.",
-                                                      "ecosia.", "baidu.", "startpage.", "qwant.",      "search.brave."};
-constexpr std::array<std::string_view, 14> kSocial = {"facebook.",  "instagram.", "t.co",      "twitter.", "x.com",
-                                                      "tiktok.",    "pinterest.", "linkedin.", "vk.com",   "youtube.",
-                                                      "reddit.",    "threads.",   "telegram.", "ok.ru"};
-constexpr std::array<std::string_view, 4> kMail = {"mail.", "outlook.", "webmail.", "e.mail."};
+constexpr std::array<const char*, 9> kClickIds = {"gclid",  "gbraid", "wbraid", "fbclid",   "msclkid",
+                                                  "ttclid", "yclid",  "twclid", "li_fat_id"};
+// Hosts, or their beginnings where they end in a dot ("google." stands for google in every country).
+constexpr std::string_view kSearch =
+    "google. bing. yandex. duckduckgo. yahoo. ecosia. baidu. startpage. qwant. search.brave.";
+constexpr std::string_view kSocial =
+    "facebook. instagram. t.co twitter. x.com tiktok. pinterest. linkedin. vk.com youtube. reddit. threads. telegram. ok.ru";
+constexpr std::string_view kMail = "mail. outlook. webmail. e.mail.";
+constexpr std::string_view kPaid = "cpc ppc paid display cpm banner retargeting";
 
-/// Whether the host is, or is below, one of the names ("google." stands for google in every country).
-template <std::size_t N>
-bool is_one_of(std::string_view host, const std::array<std::string_view, N>& names) {
-  for (const std::string_view name : names) {
-    const std::size_t at = host.find(name);
-    if (at == std::string_view::npos || (at > 0 && host[at - 1] != '.')) continue;
-    if (name.back() == '.' || at + name.size() == host.size()) return true;
+/// Whether one of the words (parted by spaces) passes the test.
+template <class Test>
+bool any_word(std::string_view words, Test test) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    if (test(words.substr(0, end))) return true;
+    words.remove_prefix(std::min(end + 1, words.size()));
   }
   return false;
 }
 
+/// Whether the host is, or is below, one of the names.
+bool is_one_of(std::string_view host, std::string_view names) {
+  return any_word(names, [&](std::string_view name) {
+    const std::size_t at = host.find(name);
+    if (at == std::string_view::npos || (at > 0 && host[at - 1] != '.')) return false;
+    return name.back() == '.' || at + name.size() == host.size();
+  });
+}
+
 bool is_paid(std::string_view medium) {
-  for (const std::string_view paid : {"cpc", "ppc", "paid", "display", "cpm", "banner", "retargeting"})
-    if (medium.substr(0, paid.size()) == paid) return true;
-  return false;
+  return any_word(kPaid, [&](std::string_view paid) { return medium.substr(0, paid.size()) == paid; });
 }
 
 struct Parameter {
-  std::string_view name;  // in the URL
-  std::string_view fact;
+  const char* name;  // in the URL
+  const char* fact;
 };
 constexpr std::array<Parameter, 5> kUtm = {{{"utm_source", "source"},
                                             {"utm_medium", "medium"},
@@ -67,7 +76,7 @@ Value read_traffic(std::string_view url, std::string_view referrer) {
   each_parameter(page.search, [&](const std::string& name, const std::string& value) {
     for (const Parameter& utm : kUtm)
       if (name == utm.name && !value.empty()) out.member(utm.fact, std::string_view(value));
-    for (const std::string_view click_id : kClickIds)
+    for (const char* click_id : kClickIds)
       if (name == click_id) out.member("clickId", click_id);
   });
   const std::string_view from = bare_host(parse_url(referrer).host);
