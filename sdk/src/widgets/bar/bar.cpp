@@ -50,15 +50,21 @@ Failure check_text(ValueView text, const Path& path) {
   return {};
 }
 
+Failure check_url(ValueView url, const Path& path) {
+  if (is_safe_url(url.string())) return {};
+  return path.fail("bad-url", "needs a relative, https, http, mailto or tel URL");
+}
+
 Failure check(ValueView content, const Path& path) {
   WAYMARK_CHECK(check_text(content["text"], path / "text"));
   const ValueView action = content["action"];
   if (!action.exists()) return {};
   const Path action_path = path / "action";
   WAYMARK_CHECK(check_text(action["label"], action_path / "label"));
-  if (!is_safe_url(action["url"].string()))
-    return (action_path / "url").fail("bad-url", "needs a relative, https, http, mailto or tel URL");
-  return {};
+  const Path url_path = action_path / "url";
+  if (action["url"].is_string()) return check_url(action["url"], url_path);
+  for (const auto [locale, url] : action["url"].members()) WAYMARK_CHECK(check_url(url, url_path / locale));
+  return action["url"].size() > 0 ? Failure() : check_url({}, url_path);
 }
 
 std::unique_ptr<Widget> make(const Setting& setting) {
@@ -68,7 +74,7 @@ std::unique_ptr<Widget> make(const Setting& setting) {
   const ValueView action = setting.content["action"];
   Model model{.text = text(setting.content["text"]),
               .label = text(action["label"]),
-              .url = std::string(action["url"].string()),
+              .url = std::string(text::localized(action["url"], setting.locale)),
               .close = text(setting.content["close"])};
   if (model.close.empty()) model.close = setting.locale.substr(0, 2) == "ru" ? "Закрыть" : "Close";
   return std::make_unique<Bar>(std::move(model));

@@ -5,7 +5,7 @@ namespace waymark::widgets::bar {
 
 /// A line of text with an optional action and a close button, at the top or bottom edge of the page.
 ///
-/// Content: `text` (localized, placeholders), `action?` { `label` (localized), `url` }, `close?` (localized, the name of the
+/// Content: `text` (localized, placeholders), `action?` { `label`, `url` (localized) }, `close?` (localized, the name of the
 /// close button).
 [[nodiscard]] const Kind& kind();
 
