@@ -13,8 +13,13 @@ struct Error {
   std::string detail;
 };
 
-/// An error on its way up. A pointer, so that handing it on costs next to nothing.
-using Failure = std::unique_ptr<Error>;
+/// Out of line, for there are hundreds of places where a failure may end.
+struct ErrorDeleter {
+  void operator()(Error* error) const;
+};
+
+/// An error on its way up, or null. A pointer, so that handing it on costs next to nothing.
+using Failure = std::unique_ptr<Error, ErrorDeleter>;
 
 [[nodiscard]] Failure fail(const char* code, std::string path, std::string detail);
 

@@ -3,8 +3,10 @@
 namespace waymark {
 
 Failure fail(const char* code, std::string path, std::string detail) {
-  return std::make_unique<Error>(Error{code, std::move(path), std::move(detail)});
+  return Failure(new Error{code, std::move(path), std::move(detail)});
 }
+
+void ErrorDeleter::operator()(Error* error) const { delete error; }
 
 Path Path::operator/(const char* key) const { return *this / std::string_view(key); }
 

@@ -51,6 +51,11 @@ ValueView ValueView::find_path(std::string_view dotted) const {
   return at;
 }
 
+Value::Value() = default;
+Value::Value(Value&&) noexcept = default;
+Value& Value::operator=(Value&&) noexcept = default;
+Value::~Value() = default;
+
 Value::Value(ValueView source) {
   if (!source.exists()) return;
   ValueBuilder builder;

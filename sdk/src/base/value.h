@@ -134,8 +134,11 @@ inline MemberRange ValueView::members() const { return MemberRange(*this); }
 /// A JSON value that owns its nodes and text. Views into it stay valid when it moves, and end with it.
 class Value {
  public:
-  Value() = default;
+  Value();
   explicit Value(ValueView source);
+  Value(Value&& other) noexcept;
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
   [[nodiscard]] ValueView view() const { return ValueView(nodes_.empty() ? nullptr : nodes_.data()); }
   /// Heap bytes held.
   [[nodiscard]] std::size_t bytes() const { return nodes_.size() * sizeof(ValueNode) + text_.size(); }

@@ -36,33 +36,19 @@ struct Element {
 /// Builders: `element("p").with("class", "text").says(text)`.
 class Builder {
  public:
-  explicit Builder(std::string_view tag) { element_.tag = tag; }
-  Builder& with(std::string_view name, std::string value) {
-    element_.attributes.push_back({name, std::move(value)});
-    return *this;
-  }
-  Builder& keyed(std::string key) {
-    element_.key = std::move(key);
-    return *this;
-  }
-  Builder& on(std::string_view event, std::string_view action) {
-    element_.listeners.push_back({event, action});
-    return *this;
-  }
-  Builder& says(std::string text) {
-    element_.text = std::move(text);
-    return *this;
-  }
-  Builder& holds(Element child) {
-    element_.children.push_back(std::move(child));
-    return *this;
-  }
+  explicit Builder(const char* tag) { element_.tag = tag; }
+  Builder(const Builder&) = delete;
+  Builder& with(const char* name, std::string_view value);
+  Builder& keyed(std::string_view key);
+  Builder& on(const char* event, const char* action);
+  Builder& says(std::string_view text);
+  Builder& holds(Element child);
   operator Element() { return std::move(element_); }
 
  private:
   Element element_;
 };
 
-[[nodiscard]] inline Builder element(std::string_view tag) { return Builder(tag); }
+[[nodiscard]] inline Builder element(const char* tag) { return Builder(tag); }
 
 }  // namespace waymark::view

@@ -22,7 +22,8 @@ class Bar final : public Widget {
 
   view::Element view() const override {
     using view::element;
-    auto bar = element("section").with("class", "bar").with("aria-label", model_.text);
+    view::Builder bar("section");
+    bar.with("class", "bar").with("aria-label", model_.text);
     bar.holds(element("p").with("class", "text").says(model_.text));
     if (!model_.label.empty())
       bar.holds(element("a").with("class", "action").with("href", model_.url).says(model_.label).on("click", "click"));

@@ -1,0 +1,30 @@
+#include "view/element.h"
+
+namespace waymark::view {
+
+Builder& Builder::with(const char* name, std::string_view value) {
+  element_.attributes.push_back({name, std::string(value)});
+  return *this;
+}
+
+Builder& Builder::keyed(std::string_view key) {
+  element_.key = key;
+  return *this;
+}
+
+Builder& Builder::on(const char* event, const char* action) {
+  element_.listeners.push_back({event, action});
+  return *this;
+}
+
+Builder& Builder::says(std::string_view text) {
+  element_.text = text;
+  return *this;
+}
+
+Builder& Builder::holds(Element child) {
+  element_.children.push_back(std::move(child));
+  return *this;
+}
+
+}  // namespace waymark::view
