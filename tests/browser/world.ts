@@ -1,0 +1,150 @@
+// One case: a collector, a shop and a visitor, each of its own; afterwards nothing may have gone wrong unasked.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core';
+import { buildShop } from '../../demo-site/shop/build.mjs';
+import { createShop } from '../../demo-site/shop/server.ts';
+import { type Backend, type Event, nameOf, openBackend } from './backend.ts';
+import { launch, skip } from './chromium.ts';
+import { copySdk } from './sdk.ts';
+import { openSite, type Site } from './site.ts';
+import { until } from './until.ts';
+
+export interface Options {
+  /** The campaign document, as it is or as text; the demo's where absent. */
+  document?: object | string;
+  /** Damages or swaps files of the SDK's copy. */
+  sdk?: (folder: string) => void;
+  context?: BrowserContextOptions;
+  /** A browser of the case's own. */
+  browser?: LaunchOptions;
+  studioDirectory?: string;
+  timeoutMs?: number;
+}
+
+export interface World {
+  /** Origin of the shop. */
+  shop: string;
+  backend: Backend;
+  context: BrowserContext;
+  page: Page;
+  /** What browser and SDK complained about so far, on any page. */
+  complaints: string[];
+  /** Complaints that the case itself brings about. */
+  forgive(pattern: RegExp): void;
+  site(contents: (collector: string) => Record<string, string>): Promise<Site>;
+  /** Waits until the database holds that many events; gives them by time. */
+  arrived(count: number, timeoutMs?: number): Promise<Event[]>;
+}
+
+/** Violations and rejections of the page become console errors, which outlive a navigation. */
+const WATCH = `
+  document.addEventListener('securitypolicyviolation', (event) => console.error('violation: ' + event.violatedDirective + ' ' + event.blockedURI));
+  addEventListener('unhandledrejection', (event) => console.error('rejection: ' + event.reason));`;
+export const DEMO_DOCUMENT = readFileSync(fileURLToPath(new URL('../../demo-site/waymark.json', import.meta.url)), 'utf8');
+
+const ACTION_MS = 15_000;
+
+let shared: Promise<Browser> | undefined;
+let assets: Promise<string> | undefined;
+const leftovers: string[] = [];
+
+after(async () => {
+  await (await shared)?.close();
+  for (const folder of leftovers) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A test in a world of its own. */
+export function visit(name: string, play: (world: World) => Promise<void>, options: Options = {}): void {
+  test(name, { skip, timeout: options.timeoutMs ?? 60_000 }, async (t) => {
+    const closing: (() => unknown)[] = [];
+    t.after(async () => { for (const close of closing.reverse()) await close(); });
+    const world = await openWorld(options, closing);
+    await play(world).catch((error) => { throw world.complaints.length ? new Error(`${error.message}\ncomplaints: ${world.complaints.join('\n')}`, { cause: error }) : error; });
+    await assertCalm(world);
+  });
+}
+
+async function openWorld(options: Options, closing: (() => unknown)[]): Promise<World> {
+  const folder = temporaryFolder();
+  const sdk = copySdk(folder);
+  options.sdk?.(sdk);
+  const backend = await openBackend(folder, options.document ?? DEMO_DOCUMENT, options.studioDirectory);
+  closing.push(backend.stop);
+  const shop = await createShop({ database: ':memory:', collectorOrigin: backend.origin, distDirectory: sdk, buildDirectory: await (assets ??= builtAssets()) });
+  await shop.listen({ port: 0, host: '127.0.0.1' });
+  closing.push(() => shop.close());
+  const browser = options.browser ? await launch(options.browser) : await (shared ??= launch());
+  if (options.browser) closing.push(() => browser.close());
+  const context = await browser.newContext({ locale: 'en-GB', ...options.context });
+  context.setDefaultTimeout(ACTION_MS);
+  closing.push(() => context.close());
+
+  const complaints: string[] = [];
+  const forgiven: RegExp[] = [];
+  const complain = (text: string): void => { if (!forgiven.some((pattern) => pattern.test(text))) complaints.push(text); };
+  await context.addInitScript(WATCH);
+  context.on('weberror', (error) => complain(`uncaught: ${error.error()}`));
+  context.on('console', (said) => {
+    if (said.type() == 'error' || /^waymark:/.test(said.text())) complain(`${said.type()}: ${said.text()} (${said.location().url})`);
+  });
+  return {
+    shop: `http://127.0.0.1:${(shop.server.address() as AddressInfo).port}`,
+    backend, context, complaints,
+    page: await context.newPage(),
+    forgive: (pattern) => { forgiven.push(pattern); },
+    async site(contents) {
+      const site = await openSite(sdk, backend.origin, contents(backend.origin));
+      closing.push(site.close);
+      return site;
+    },
+    async arrived(count, timeoutMs) {
+      await until(`${count} events in the database`, () => backend.events().length >= count, timeoutMs).catch((error) => {
+        throw new Error(`${error.message}; it holds ${backend.events().map(nameOf).join(', ')}`);
+      });
+      return byTime(backend.events());
+    },
+  };
+}
+
+async function assertCalm({ complaints, backend }: World): Promise<void> {
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(backend.deadLetters(), []);
+  const ids = backend.events().map(({ messageId }) => messageId);
+  assert.equal(new Set(ids).size, ids.length, 'an event is in the database twice');
+}
+
+async function builtAssets(): Promise<string> {
+  const folder = temporaryFolder();
+  await buildShop(folder);
+  return folder;
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'waymark-browser-'));
+  leftovers.push(folder);
+  return folder;
+}
+
+/** In the order of arrival where the times are equal. */
+export function byTime(events: Event[]): Event[] {
+  return [...events].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
+}
+
+/**
+ * The names of the events by time. Events of the same millisecond that waited in the storage come in any order,
+ * so such are compared without it.
+ */
+export function assertNames(events: Event[], expected: string[]): void {
+  const names = events.map(nameOf);
+  assert.equal(names.length, expected.length, `${names.join(', ')}\n instead of \n${expected.join(', ')}`);
+  for (let start = 0, end = 0; start < events.length; start = end) {
+    while (end < events.length && events[end]!.timestamp == events[start]!.timestamp) end++;
+    assert.deepEqual(names.slice(start, end).sort(), expected.slice(start, end).sort(), `${names.join(', ')}\n instead of \n${expected.join(', ')}`);
+  }
+}
