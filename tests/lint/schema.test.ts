@@ -1,0 +1,177 @@
+// The shipped schema says of a document what the core says when it loads it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { ensureBuilt } from '../replay/builds.ts';
+import { openWasm } from '../replay/wasmCore.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(
+  read('sdk/schema/campaign-document.schema.json') as object,
+);
+ensureBuilt(root, 'wasm', console.error);
+const core = await openWasm(root);
+const environment = JSON.stringify({ entropy: '0'.repeat(32), consent: 'required', locale: 'en', display: true });
+
+interface Problem { code: string; path: string; detail: string }
+
+/** What the core has to say against the document. */
+async function problemsOf(document: unknown): Promise<Problem[]> {
+  const report = JSON.parse(await core.load(`${environment}\n${JSON.stringify(document)}`));
+  return report.error ? [report.error] : report.problems;
+}
+const text = (value: unknown): string => JSON.stringify(value, null, 1);
+
+const when = (rule: unknown): object => ({ version: 1, segments: [{ id: 's', when: rule }] });
+const campaign = (over: object): object => ({
+  version: 1,
+  campaigns: [{ id: 'c', widget: 'bar', trigger: { on: 'page' }, content: { text: 'Hello' }, ...over }],
+});
+const event = (over: object): object => when({ $event: { name: 'Product Viewed', ...over } });
+const linked = (url: unknown): object => campaign({ content: { text: 'Hello', action: { label: 'Go', url } } });
+const capped = (cap: unknown): object => campaign({ pressure: { caps: [cap] } });
+
+const GOOD: Record<string, unknown> = {
+  'a version and nothing else': { version: 1 },
+  'members that are for later': { version: 1, stages: [], experiments: [], theme: { accent: 'red' } },
+  'session lengths': { version: 1, site: { session: { idle: '20m', maximum: '12h' } } },
+  'caps for all campaigns': { version: 1, pressure: { caps: [{ scope: 'all', max: 3, within: 'session' }] } },
+  'a rule that always holds': when({}),
+  'facts as bare values of every type': when({ 'visitor.sessions': 1, 'page.type': null, 'traits.vip': true, 'page.tags': ['a'], 'traits.x': {} }),
+  'every operator': when({
+    a: { $eq: 1, $ne: 'x', $lt: 1, $lte: 1, $gt: 1, $gte: null, $exists: true, $type: 'string' },
+    b: { $in: [], $nin: [1], $ini: ['A'], $nini: ['b'], $all: ['x', { $gt: 1 }], $size: { $gte: 2 }, $not: { $eq: 1 } },
+    c: { $veq: '1', $vne: '1', $vlt: '1', $vlte: '1', $vgt: '1', $vgte: '1.2' },
+    d: { $elemMatch: { $gt: 1 } }, e: { $elemMatch: { size: 'm', $or: [{ a: 1 }] } }, f: { $elemMatch: {} },
+  }),
+  'logic, nested': when({ $and: [{ $or: [] }, { $nor: [{ a: 1 }] }, { $not: { $segment: 'everyone' } }] }),
+  'an object of operators and names is a bare value': when({ a: { $gt: 1, plain: 2 } }),
+  'a name without letters': when({ '': 1 }),
+  'all measures': event({
+    count: 2, sum: { of: 'price', is: { $gt: 1 } }, avg: { of: 'price', is: 1 }, min: { of: 'price', is: 1 }, max: { of: 'price', is: 1 },
+    distinct: { of: 'brand', is: { $gte: 2 } }, first: { of: 'x', is: 'y' }, last: { of: 'x', is: null, note: 'ignored' },
+    sinceFirst: '1d', sinceLast: { $lt: '2d', $not: { $in: ['5s'] } },
+  }),
+  'where of every form': event({ where: { category: 'lips', $nor: [{ price: { $gt: 1 } }], $not: { a: 1 } } }),
+  'windows': when({ $and: ['7d', 'session', 'lifetime', {}, { to: '2026-02-28' }, { from: '2026-11-01T00:00Z', to: '2026-12-01 10:00:00.5+03:00' }]
+    .map((within) => ({ $event: { name: 'x', within } })) }),
+  'a condition on a campaign': when({ $campaign: { id: 'welcome', outcome: 'closed', within: '3d' } }),
+  'a small campaign': campaign({}),
+  'a whole campaign': campaign({
+    name: 'n', slot: 'inline:#stories', audience: { 'visitor.sessions': 1 }, trigger: { on: 'event', name: 'Product Added', where: { 'event.price': { $gt: 1 } } },
+    pressure: { priority: 5, caps: [{ outcome: 'closed', max: 0, within: 'day' }, { max: 1 }, { max: 2, within: '1d' }] },
+    goal: { event: 'Order Completed', within: '0s' },
+    content: { text: { en: 'a', ru: 'б' }, action: { label: 'Go', url: { en: '/a', ru: 'HTTPS://x.example/?q=a:b' } }, close: { en: 'Close' } },
+  }),
+  'links of the allowed kinds': { version: 1, campaigns: ['/x', 'x', '#x', '?a:b', 'mailto:a@b', 'tel:1', 'http://x', './a:b'].map((url, i) =>
+    ({ ...(linked(url) as any).campaigns[0], id: `c${i}` })) },
+  'a campaign by hand': campaign({ trigger: { on: 'manual', name: 7 } }),
+};
+
+const BAD: Record<string, unknown> = {
+  'no object': [],
+  'no version': {},
+  'another version': { version: 2 },
+  'the version as text': { version: '1' },
+  'segments that are no list': { version: 1, segments: {} },
+  'campaigns that are null': { version: 1, campaigns: null },
+  'a session without length': { version: 1, site: { session: { idle: '0m' } } },
+  'a segment without id': { version: 1, segments: [{ when: {} }] },
+  'a segment called everyone': { version: 1, segments: [{ id: 'everyone', when: {} }] },
+  'a segment without rule': { version: 1, segments: [{ id: 's' }] },
+  'an unknown operator': when({ a: { $near: 1 } }),
+  'an operator where a rule belongs': when({ $gt: 1 }),
+  'a list of operands that is none': when({ a: { $in: 'x' } }),
+  'a type that is no text': when({ a: { $type: 1 } }),
+  'a version that is no text': when({ a: { $vgt: 2 } }),
+  '$and with something that is no rule': when({ $and: [1] }),
+  '$not with a list': when({ $not: [] }),
+  '$elemMatch with a bare value': when({ a: { $elemMatch: 1 } }),
+  'logic among operators': when({ a: { $and: [] } }),
+  'an event without name': when({ $event: { count: 1 } }),
+  'an unknown part of $event': event({ at: '1d' }),
+  'a measure without condition': event({ sum: { of: 'price' } }),
+  'a measure without property': event({ avg: { is: 1 } }),
+  'history inside where': event({ where: { $event: { name: 'x' } } }),
+  'a length in months': event({ within: '1y' }),
+  'a window without length': event({ within: '0d' }),
+  'a window of ten digits': event({ within: '1234567890d' }),
+  'a window that is null': event({ within: null }),
+  'a window with another member': event({ within: { since: '2026-01-01' } }),
+  'the 31st of April': event({ within: { from: '2026-04-31' } }),
+  'sinceLast with a number': event({ sinceLast: { $lt: 5 } }),
+  'sinceLast with an unknown operator': event({ sinceLast: { $near: '1d' } }),
+  'a campaign condition without id': when({ $campaign: { outcome: 'shown' } }),
+  'a campaign condition with an unknown outcome': when({ $campaign: { id: 'c', outcome: 'seen' } }),
+  'a campaign condition with another member': when({ $campaign: { id: 'c', count: 2 } }),
+  'a segment reference that is no text': when({ $segment: 1 }),
+  'a campaign without id': campaign({ id: '' }),
+  'an unknown widget': campaign({ widget: 'hologram' }),
+  'an unknown slot': campaign({ slot: 'left' }),
+  'an inline slot without selector': campaign({ slot: 'inline:' }),
+  'a campaign without trigger': campaign({ trigger: undefined }),
+  'an unknown trigger': campaign({ trigger: { on: 'click' } }),
+  'an event trigger without event': campaign({ trigger: { on: 'event' } }),
+  'an audience that is null': campaign({ audience: null }),
+  'a goal without event': campaign({ goal: {} }),
+  'a goal with a bad length': campaign({ goal: { event: 'x', within: 7 } }),
+  'a cap without maximum': capped({ within: '1d' }),
+  'a cap below zero': capped({ max: -1 }),
+  'a cap that is no whole number': capped({ max: 1.5 }),
+  'a cap over a million': capped({ max: 1_000_001 }),
+  'a cap of an unknown scope': capped({ max: 1, scope: 'visitor' }),
+  'a cap with a bad window': capped({ max: 1, within: 'week' }),
+  'caps that are no list': campaign({ pressure: { caps: {} } }),
+  'no text': campaign({ content: {} }),
+  'an empty text': campaign({ content: { text: '' } }),
+  'a text in no language': campaign({ content: { text: {} } }),
+  'a link without label': campaign({ content: { text: 'x', action: { url: '/x' } } }),
+  'a link without address': linked(undefined),
+  'a link to a script': linked('javascript:alert(1)'),
+  'a link to a script in one language': linked({ en: '/x', ru: 'JavaScript:alert(1)' }),
+  'a link with a line feed': linked('java\nscript:x'),
+  'a link with a backslash': linked('\\\\evil.example'),
+};
+
+/** Rests on more than one place of the document, or on the calendar: no schema says that. */
+const ONLY_CORE_SEES: Record<string, unknown> = {
+  'two segments of one id': { version: 1, segments: [{ id: 's', when: {} }, { id: 's', when: {} }] },
+  'two campaigns of one id': { version: 1, campaigns: [...(campaign({}) as any).campaigns, ...(campaign({}) as any).campaigns] },
+  'an unknown segment': when({ $segment: 'nobody' }),
+  'a segment that refers to itself': when({ $segment: 's' }),
+  '29 February in a common year': event({ within: { from: '2026-02-29' } }),
+};
+
+/** The core takes the default, or means nothing by it. */
+const ONLY_SCHEMA_REFUSES: Record<string, unknown> = {
+  'a revision that is text': { version: 1, revision: '17' },
+  'a priority that is text': campaign({ pressure: { priority: 'high' } }),
+  'an empty text beside another': campaign({ content: { text: { en: 'Hello', ru: '' } } }),
+  'a time since with a type': event({ sinceLast: { lt: '2d' } }),
+};
+
+function check(cases: Record<string, unknown>, wanted: { schema: boolean; core: boolean }): void {
+  for (const [name, document] of Object.entries(cases)) {
+    test(`${wanted.schema && wanted.core ? 'good' : 'bad'}: ${name}`, async () => {
+      // What is undefined is left out, for both.
+      const plain = JSON.parse(JSON.stringify(document));
+      assert.equal(validate(plain), wanted.schema, `schema: ${text(validate.errors)}`);
+      const problems = await problemsOf(plain);
+      assert.equal(problems.length == 0, wanted.core, `core: ${text(problems)}`);
+    });
+  }
+}
+
+test("the demo's document is good", async () => {
+  const document = read('demo-site/waymark.json');
+  assert.ok(validate(document), text(validate.errors));
+  assert.deepEqual(await problemsOf(document), []);
+});
+check(GOOD, { schema: true, core: true });
+check(BAD, { schema: false, core: false });
+check(ONLY_CORE_SEES, { schema: true, core: false });
+check(ONLY_SCHEMA_REFUSES, { schema: false, core: true });
