@@ -68,6 +68,8 @@ export function createHost(options: HostOptions): Host {
   const stops: (() => void)[] = [];
   let campaigns = EMPTY_DOCUMENT;
   let isLoaded = false;
+  // Only the document is missing.
+  let isWaiting = false;
   let isOver = false;
   let traps = 0;
   let inFlight = 0;
@@ -140,11 +142,8 @@ export function createHost(options: HostOptions): Host {
 
   function begin(): void {
     if (isOver) return;
-    try {
-      load();
-    } catch (error) {
-      return recover(error, 0);
-    }
+    isWaiting = false;
+    if (!load()) return;
     const outbox = encode(store.outbox(), '', () => {}, Infinity);
     const snapshot = snapshots.last();
     // Should this very snapshot trap the core, the next attempt goes without it.
@@ -155,19 +154,25 @@ export function createHost(options: HostOptions): Host {
     loop.run();
   }
 
-  function load(): void {
+  /** False when it trapped. */
+  function load(): boolean {
     isLoaded = false;
     const environment: Environment = {
       entropy: options.entropy(), consent: options.consent, locale: options.locale, display: !!window, device: window && device(window),
     };
     const head = encode(environment, '', () => {}) + '\n';
-    let loaded: LoadReport | { error: Problem } = runtime.call('load', head + campaigns);
-    if ('error' in loaded) {
-      tell(loaded.error);
-      loaded = runtime.call('load', head + (campaigns = EMPTY_DOCUMENT));
+    try {
+      let loaded: LoadReport | { error: Problem } = runtime.call('load', head + campaigns);
+      if ('error' in loaded) {
+        tell(loaded.error);
+        loaded = runtime.call('load', head + (campaigns = EMPTY_DOCUMENT));
+      }
+      if ('problems' in loaded!) loaded.problems.forEach(tell);
+    } catch (error) {
+      recover(error, 0);
+      return false;
     }
-    if ('problems' in loaded!) loaded.problems.forEach(tell);
-    isLoaded = true;
+    return isLoaded = true;
   }
 
   async function boot(): Promise<void> {
@@ -188,12 +193,15 @@ export function createHost(options: HostOptions): Host {
         loop.post(() => ({ kind: 'page', page: { ...page, title: window.document.title } }));
       }));
     }
-    const [, document, { state }] = await Promise.all([core, text, kept]);
-    campaigns = document;
-    snapshots.restore(state);
-    begin();
-    if (isOver) return;
     if (window) stops.push(watchSignals(window, { now: clock.now, posted: loop.posted, signal }));
+    const prepared = Promise.all([core, kept]).then(([, { state }]) => {
+      snapshots.restore(state);
+      isWaiting = true;
+    });
+    [campaigns] = await Promise.all([text, prepared]);
+    if (isWaiting) begin();
+    else if (!traps && !isOver) load();
+    if (isOver) return;
     settle({ active: true });
     events.emit('ready', { active: true });
   }
@@ -201,6 +209,8 @@ export function createHost(options: HostOptions): Host {
   function signal(name: 'hidden' | 'visible' | 'online' | 'activity', isUrgent: boolean): void {
     loop.post({ kind: 'signal', name });
     if (!isUrgent) return;
+    // The page may end before the document has come: what was tracked must not end with it.
+    if (isWaiting) begin();
     snapshots.take();
     loop.run();
   }

@@ -219,6 +219,23 @@ test('256 commands bring a snapshot without waiting for idleness', async () => {
   assert.equal(core.of('query').length, 1);
 });
 
+test('a page hidden before its document has come starts without one, and takes it in when it comes', async () => {
+  const core = new FakeCore();
+  core.script = snapshotScript;
+  let come!: (text: string) => void;
+  const { api, window } = await started({ with: core, document: () => new Promise((resolve) => { come = resolve; }) });
+  api.track('A');
+  await settled();
+  assert.equal(core.batches.length, 0);
+  window.hide();
+  assert.deepEqual(core.commands.map(({ kind }) => kind), ['visitor', 'track', 'signal', 'query']);
+  come('{"version":1,"revision":9}');
+  await settled();
+  assert.deepEqual(core.loads.map(({ document }) => document), ['{"version":1}', '{"version":1,"revision":9}']);
+  assert.equal(core.of('visitor').length, 1);
+  assert.deepEqual(await api.ready(), { active: true });
+});
+
 test('when the page is hidden the core hears it and the snapshot is stored in the same task', async () => {
   const core = new FakeCore();
   core.script = snapshotScript;
