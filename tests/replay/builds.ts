@@ -11,9 +11,12 @@ const PRODUCTS = {
 
 export const isBuilt = (root: string, build: Build): boolean => existsSync(join(root, PRODUCTS[build].file));
 
-/** Builds what is missing; what is there is taken as it is. */
+let failure: unknown;
+
+/** Builds what is missing; what is there is taken as it is. A build that failed is not tried again. */
 export function ensureBuilt(root: string, build: Build, say: (text: string) => void): void {
   if (isBuilt(root, build)) return;
+  if (failure) throw failure;
   say(`building the core (${build}), once …`);
   const env = build == 'wasm' ? { ...process.env, EMSCRIPTEN_ROOT: process.env.EMSCRIPTEN_ROOT ?? emscriptenRoot() } : process.env;
   const cmake = (...args: string[]): void => run('cmake', args, root, env);
@@ -34,6 +37,6 @@ function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEn
     execFileSync(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: Buffer; stderr?: Buffer };
-    throw new Refusal(`${command} ${args.join(' ')} failed\n${stdout}${stderr}`);
+    throw (failure = new Refusal(`${command} ${args.join(' ')} failed\n${stdout}${stderr}`));
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Effect } from '../../bindings/host/protocol.ts';
 import type { CoreText } from '../replay/core.ts';
 import { ENVIRONMENT, open, RICH_DOCUMENT } from './boundary.ts';
 import { Visit } from './commandLog.ts';
@@ -62,7 +63,7 @@ test('the same log gives the same answers again', async () => {
   assert.deepEqual(await play(await open('wasm'), inputs), outputs);
 });
 
-test('a visitor restored from its snapshot gives the same snapshot and goes on alike', async () => {
+test('a visitor restored from its snapshot in a fresh core gives the same snapshot and goes on alike', async () => {
   const core = await open('wasm');
   await core.load(loadOf('granted'));
   const visit = new Visit(11);
@@ -72,12 +73,16 @@ test('a visitor restored from its snapshot gives the same snapshot and goes on a
     visit.take(JSON.parse(await core.dispatch(input)));
     now = Math.max(now, ...[...input.matchAll(/"now":(\d+)/g)].map((match) => Number(match[1])));
   }
-  const ask = async (...before: object[]) => {
-    const commands = [...before, { now, kind: 'consent', purposes: { functional: true } }, { now, kind: 'query', tag: 1, ask: 'segments' }, { now, kind: 'query', tag: 2, ask: 'snapshot' }];
-    const answers = JSON.parse(await core.dispatch(JSON.stringify(commands))).filter((effect: { kind: string }) => effect.kind == 'answer');
-    return answers.map(({ value }: { value: unknown }) => value);
-  };
-  const [segments, snapshot] = await ask();
-  assert.ok(snapshot.history.length > 50);
-  assert.deepEqual(await ask({ now, kind: 'visitor', snapshot: null }, { now, kind: 'visitor', snapshot }), [segments, snapshot]);
+  const answersOf = async (of: CoreText, commands: object[]) =>
+    JSON.parse(await of.dispatch(JSON.stringify(commands))).flatMap((effect: Effect) => (effect.kind == 'answer' ? [effect.value] : []));
+  const questions = [{ now, kind: 'query', tag: 1, ask: 'segments' }, { now, kind: 'query', tag: 2, ask: 'snapshot' }];
+  const answers = await answersOf(core, [{ now, kind: 'consent', purposes: { functional: true } }, ...questions]);
+  const snapshot = answers[1];
+  assert.ok(snapshot.history.length > 10, `${snapshot.history.length} events are too few to mean much`);
+
+  const fresh = await open('wasm');
+  await fresh.load(loadOf('granted'));
+  assert.deepEqual(await answersOf(fresh, [{ now, kind: 'visitor', snapshot }, ...questions]), answers);
+  const later = [{ now: now + 1_799_999, kind: 'track', name: 'Product Viewed' }, { now: now + 5e6, kind: 'elapsed' }, { ...questions[1], now: now + 5e6 }];
+  assert.deepEqual(await answersOf(fresh, later), await answersOf(core, later));
 });
