@@ -18,7 +18,9 @@ export function watchRoutes(window: Window, viewed: (referrer: string) => void):
     const url = location.href;
     if (isStopped || url == last) return;
     const [base, hash] = parts(url);
-    if (base == parts(last)[0] && isAnchor(document, hash)) return;
+    const [lastBase, lastHash] = parts(last);
+    // No hash after that of a route is the router's first page.
+    if (base == lastBase && isAnchor(document, hash) && (hash || isAnchor(document, lastHash))) return;
     view(last);
   };
   const guarded = (): void => {

@@ -33,6 +33,13 @@ for (const [name, change] of [['wrapped history', () => {}], ['the Navigation AP
     assert.deepEqual(views.slice(1).map(([url]) => url), ['/home#/cart', '/home#%']);
   });
 
+  test(`with ${name}: leaving the hash of a route for none is a view of the router's first page`, () => {
+    const { views, go, window } = routed(change);
+    window.document.ids.add('reviews');
+    for (const url of ['#/cart', '/home', '#reviews', '/home', '#/cart', '#']) go(url);
+    assert.deepEqual(views.slice(1), [['/home#/cart', '/home'], ['/home', '/home#/cart'], ['/home#/cart', '/home'], ['/home#', '/home#/cart']]);
+  });
+
   test(`with ${name}: nothing after the stop`, () => {
     const { views, go, stop, window } = routed(change);
     stop();
