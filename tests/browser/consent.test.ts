@@ -1,0 +1,145 @@
+// Before a choice nothing is kept and nothing is said; a grant, a denial and a withdrawal hold from that moment.
+import assert from 'node:assert/strict';
+import type { BrowserContext, Page } from 'playwright-core';
+import { bar, settled } from './shopper.ts';
+import { until } from './until.ts';
+import { assertNames, visit } from './world.ts';
+
+interface Sent { method: string; url: string; headers: Record<string, string> }
+
+/** Every request as it left the browser, cookies included. */
+async function recordRequests(page: Page, context: BrowserContext): Promise<Sent[]> {
+  const cdp = await context.newCDPSession(page);
+  const sent = new Map<string, Sent>();
+  const part = (id: string, known: Partial<Sent>): void => { sent.set(id, { method: '', url: '', headers: {}, ...sent.get(id), ...known }); };
+  cdp.on('Network.requestWillBeSent', ({ requestId, request: { method, url } }) => part(requestId, { method, url }));
+  cdp.on('Network.requestWillBeSentExtraInfo', ({ requestId, headers }) => part(requestId, { headers }));
+  await cdp.send('Network.enable');
+  return { [Symbol.iterator]: () => sent.values() } as Sent[];
+}
+
+/** Everything the page's origin keeps, by name. */
+const kept = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => [
+    ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await indexedDB.databases()).map(({ name }) => name!), ...(await caches.keys()),
+  ]);
+
+const cookieNames = async (context: BrowserContext): Promise<string[]> => (await context.cookies()).map(({ name }) => name);
+
+visit('before a choice nothing is stored and only the SDK and the document are fetched, without credentials', async ({ page, context, shop, backend }) => {
+  // A cookie of the host reaches every port of it, so the collector would be sent this one too.
+  await context.addCookies([{ name: 'probe', value: '1', url: shop }]);
+  const sent = await recordRequests(page, context);
+  for (const path of ['/', '/product/velvet-hour', '/category/lips']) {
+    await page.goto(shop + path);
+    await settled(page);
+    await page.mouse.wheel(0, 400);
+    await page.evaluate(() => window.waymark.flush());
+  }
+  await page.reload();
+  await settled(page);
+  assert.deepEqual(await kept(page), []);
+  assert.deepEqual(await cookieNames(context), ['probe']);
+  assert.equal((await page.evaluate(() => window.waymark.stats())).queued, 2);
+
+  const { origin } = backend;
+  const foreign = [...sent].filter(({ url }) => url.startsWith(origin));
+  assert.equal(foreign.length, 4);
+  for (const { method, url, headers } of foreign) {
+    assert.deepEqual([method, url], ['GET', `${origin}/v1/document/demo`]);
+    // The address of the site at most, as the shop's referrer policy has it: never the page.
+    assert.deepEqual([headers.Cookie, headers.Authorization, headers.Referer], [undefined, undefined, `${shop}/`]);
+  }
+  assert.deepEqual([...sent].filter(({ url }) => url.startsWith(shop)).filter(({ method }) => method != 'GET'), []);
+  assert.equal(backend.asked.every(({ method, path, headers }) => `${method} ${path}` == 'GET /v1/document/demo' && !headers.cookie), true);
+  assert.equal(await page.locator('[data-waymark]').count(), 0);
+});
+
+visit('a grant keeps what happened on the page so far and shows what had to wait', async ({ page, context, shop, arrived, backend }) => {
+  await page.goto(`${shop}/category/lips`);
+  await settled(page);
+  await page.goto(shop);
+  await settled(page);
+  await page.click('[data-consent=all]');
+  await bar(page, 'welcome-bar').waitFor();
+  const events = await arrived(3);
+  // The page before was left without a choice: what happened there is gone.
+  assertNames(events, ['page', 'Product List Viewed', 'Campaign Shown']);
+  assert.equal(new URL(events[0]!.context.page.url).pathname, '/');
+  assert.deepEqual(await kept(page), ['wm.demo']);
+  assert.deepEqual(await cookieNames(context), ['aurelle_consent']);
+  assert.equal(backend.asked.some(({ headers }) => headers.cookie), false);
+});
+
+visit('a denial drops what was held and holds on the pages after it', async ({ page, context, shop, backend }) => {
+  await page.goto(shop);
+  await settled(page);
+  assert.equal((await page.evaluate(() => window.waymark.stats())).queued, 2);
+  await page.click('[data-consent=necessary]');
+  const { queued, dropped } = await page.evaluate(() => window.waymark.stats());
+  assert.deepEqual([queued, dropped], [0, { consent: 2 }]);
+  await page.goto(`${shop}/product/velvet-hour`);
+  await settled(page);
+  await page.evaluate(() => window.waymark.flush());
+  assert.deepEqual(await kept(page), []);
+  assert.deepEqual(await cookieNames(context), ['aurelle_consent']);
+  assert.equal(backend.asked.some(({ method }) => method == 'POST'), false);
+  assert.equal(await page.locator('[data-waymark]').count(), 0);
+});
+
+visit('without the purpose of personalization events are sent and nothing is shown', async ({ page, shop, arrived }) => {
+  await page.goto(shop);
+  await page.click('[data-consent=choose]');
+  await page.check('#consent [name=analytics]');
+  await page.click('[data-consent=save]');
+  const events = await arrived(2);
+  assertNames(events, ['page', 'Product List Viewed']);
+  const { reason, checks } = await page.evaluate(() => window.waymark.explain('welcome-bar'));
+  assert.equal(reason, 'consent');
+  assert.deepEqual(checks.find(({ check }: { check: string }) => check == 'consent'), { check: 'consent', passed: false, seen: 'none', wanted: 'personalization' });
+  assert.equal(await page.locator('[data-waymark]').count(), 0);
+});
+
+visit('a withdrawal takes the bar away, erases what is ours and ends sending, without a reload', async ({ page, shop, backend, arrived }) => {
+  await page.goto(shop);
+  await page.evaluate(() => { localStorage.setItem('basket', 'the shop\'s own'); });
+  await page.click('[data-consent=all]');
+  await bar(page, 'welcome-bar').waitFor();
+  await arrived(3);
+  await until('the state is stored', async () => (await kept(page)).includes('wm.demo'));
+
+  const posts = (): number => backend.asked.filter(({ method }) => method == 'POST').length;
+  const before = posts();
+  await page.evaluate(() => window.waymark.track('Still Waiting'));
+  await page.click('[data-consent-open]');
+  await page.click('[data-consent=necessary]');
+  await until('the database is gone', async () => (await kept(page)).join() == 'basket');
+  assert.equal(await page.locator('[data-waymark]').count(), 0);
+  await page.evaluate(() => { window.waymark.track('After'); return window.waymark.flush(); });
+  // Longer than a batch waits.
+  await page.waitForTimeout(2_500);
+  assert.equal(posts(), before);
+  assert.deepEqual(await kept(page), ['basket']);
+  assert.equal(backend.events().length, 3);
+
+  await page.goto(`${shop}/category/lips`);
+  await settled(page);
+  assert.deepEqual(await kept(page), ['basket']);
+  assert.equal(posts(), before);
+});
+
+visit('a visitor who agrees again is a new one', async ({ page, shop, arrived }) => {
+  await page.goto(shop);
+  await page.click('[data-consent=all]');
+  await bar(page, 'welcome-bar').waitFor();
+  const [first] = await arrived(3);
+  await page.click('[data-consent-open]');
+  await page.click('[data-consent=necessary]');
+  await page.goto(`${shop}/category/lips`);
+  await settled(page);
+  await page.click('[data-consent-open]');
+  await page.click('[data-consent=all]');
+  // What happened while it was refused stays unsaid: only the bar, shown now, is told.
+  const events = await arrived(4);
+  assert.notEqual(events.at(-1)!.anonymousId, first!.anonymousId);
+});
