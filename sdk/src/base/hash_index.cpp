@@ -20,8 +20,8 @@ HashIndex::Entry& HashIndex::place_of(std::uint64_t hash) {
 }
 
 void HashIndex::grow() {
-  std::vector<Entry> old(entries_.empty() ? 64 : entries_.size() * 2);
-  old.swap(entries_);
+  List<Entry> old(entries_.empty() ? 64 : entries_.size() * 2);
+  std::swap(old, entries_);
   for (const Entry& entry : old)
     if (entry.number_plus_one != 0) place_of(entry.hash) = entry;
 }

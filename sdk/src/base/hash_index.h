@@ -1,6 +1,6 @@
 #pragma once
 #include <cstdint>
-#include <vector>
+#include "base/list.h"
 
 namespace waymark {
 
@@ -18,7 +18,7 @@ class HashIndex {
   Entry& place_of(std::uint64_t hash);
   void grow();
 
-  std::vector<Entry> entries_;
+  List<Entry> entries_;
   std::size_t used_ = 0;
 };
 

@@ -1,4 +1,5 @@
 #include "base/url.h"
+#include "base/text.h"
 
 namespace waymark {
 namespace {
@@ -50,7 +51,7 @@ Url parse_url(std::string_view url) {
     parts.scheme = rest.substr(0, length);
     rest.remove_prefix(length + 1);
   }
-  if (rest.substr(0, 2) == "//") {
+  if (is(rest.substr(0, 2), "//")) {
     rest.remove_prefix(2);
     const std::size_t slash = rest.find('/');
     parts.host = rest.substr(0, slash);
@@ -63,7 +64,7 @@ Url parse_url(std::string_view url) {
 
 std::string_view bare_host(std::string_view host) {
   host = host.substr(0, host.find(':'));
-  if (host.substr(0, 4) == "www.") host.remove_prefix(4);
+  if (is(host.substr(0, 4), "www.")) host.remove_prefix(4);
   return host;
 }
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/hash.h"
+#include "base/text.h"
 
 namespace waymark {
 
@@ -12,7 +13,7 @@ double ValueView::number(double fallback) const { return is_number() ? node_->nu
 std::string_view ValueView::string(const char* fallback) const {
   return is_string() ? std::string_view(node_->text.data, node_->text.length) : std::string_view(fallback);
 }
-bool ValueView::is(const char* text) const { return is_string() && string() == text; }
+bool ValueView::is(const char* text) const { return is_string() && waymark::is(string(), text); }
 ValueView ValueView::operator[](const char* key) const { return find(key); }
 
 ValueView ValueView::find(std::string_view key) const {
@@ -75,7 +76,7 @@ ValueNode& ValueBuilder::push(ValueType type) {
 /// While a value is built, a text node holds the offset of its text, for the text still moves; take() makes pointers of them.
 void ValueBuilder::append(ValueNode node, std::string_view text) {
   node.text = {reinterpret_cast<const char*>(value_.text_.size()), static_cast<std::uint32_t>(text.size())};
-  value_.text_.insert(value_.text_.end(), text.begin(), text.end());
+  value_.text_.append({text.data(), text.size()});
   value_.nodes_.push_back(node);
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
+#include "base/list.h"
 
 namespace waymark {
 
@@ -145,8 +145,8 @@ class Value {
 
  private:
   friend class ValueBuilder;
-  std::vector<ValueNode> nodes_;
-  std::vector<char> text_;  // not a string: those move short texts
+  List<ValueNode> nodes_;
+  List<char> text_;  // not a string: those move short texts
 };
 
 /// Writes a value front to back. Calls must nest as JSON does; `key` comes before each value in an object.
@@ -189,7 +189,7 @@ class ValueBuilder {
   void end();
 
   Value value_;
-  std::vector<std::uint32_t> open_;
+  List<std::uint32_t> open_;
 };
 
 /// The members of `base` with those of `over` in their place or added (not deep).

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "rules/compile.h"
 #include "widgets/widget.h"
@@ -59,9 +59,9 @@ struct Campaign {
 
 /// Reads one campaign; its caps are appended to `caps`. Any failure disables it.
 [[nodiscard]] Result<Campaign> read_campaign(ValueView source, const Path& path, rules::Compiler& compiler,
-                                             std::vector<Cap>& caps);
+                                             List<Cap>& caps);
 
 /// Appends the `caps` of a campaign's or the document's `pressure`.
-[[nodiscard]] Failure read_caps(ValueView source, const Path& path, std::vector<Cap>& caps);
+[[nodiscard]] Failure read_caps(ValueView source, const Path& path, List<Cap>& caps);
 
 }  // namespace waymark::campaigns

@@ -76,7 +76,7 @@ const Check* Decision::refusal() const {
 
 Decision decide(const Campaign& campaign, const Situation& situation) {
   Decision decision;
-  std::vector<Check>& checks = decision.checks;
+  List<Check>& checks = decision.checks;
   checks.push_back({"display", situation.has_display, situation.has_display, true});
   checks.push_back({"trigger", situation.fired > 0, situation.fired, std::uint32_t{1}});
   const bool consented = situation.consent.has(visitor::Purpose::Personalization);

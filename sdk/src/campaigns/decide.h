@@ -1,7 +1,7 @@
 #pragma once
 #include <span>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "campaigns/campaign.h"
 #include "codec/json_writer.h"
@@ -55,7 +55,7 @@ struct Check {
 
 /// Show or not. Every check is made, so that the explanation is whole; the first that fails is the reason.
 struct Decision {
-  std::vector<Check> checks;
+  List<Check> checks;
   [[nodiscard]] const Check* refusal() const;
 };
 

@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "base/try.h"
 #include "campaigns/campaign.h"
+#include "base/text.h"
 
 namespace waymark::campaigns {
 namespace {
@@ -14,9 +15,9 @@ constexpr std::array<const char*, 4> kOutcomes = {"shown", "clicked", "closed", 
 Result<CapWindow> read_cap_window(ValueView value, const Path& path) {
   using Kind = CapWindow::Kind;
   const std::string_view text = value.string();
-  if (!value.exists() || text == "lifetime") return CapWindow{};
-  if (text == "session") return CapWindow{.kind = Kind::Session};
-  if (text == "day") return CapWindow{.kind = Kind::Day};
+  if (!value.exists() || is(text, "lifetime")) return CapWindow{};
+  if (is(text, "session")) return CapWindow{.kind = Kind::Session};
+  if (is(text, "day")) return CapWindow{.kind = Kind::Day};
   if (const auto length = parse_duration(text); length && *length > 0)
     return CapWindow{.kind = Kind::Rolling, .length = *length};
   return path.fail("bad-window", "needs a duration such as \"7d\", \"day\", \"session\" or \"lifetime\"");
@@ -25,8 +26,8 @@ Result<CapWindow> read_cap_window(ValueView value, const Path& path) {
 Result<Cap> read_cap(ValueView source, const Path& path) {
   Cap cap;
   const std::string_view scope = source["scope"].string("campaign");
-  if (scope != "campaign" && scope != "all") return (path / "scope").fail("bad-cap", "needs \"campaign\" or \"all\"");
-  cap.is_global = scope == "all";
+  if (!is(scope, "campaign") && !is(scope, "all")) return (path / "scope").fail("bad-cap", "needs \"campaign\" or \"all\"");
+  cap.is_global = is(scope, "all");
   const std::string_view outcome = source["outcome"].string("shown");
   std::size_t i = 0;
   while (i < kOutcomes.size() && kOutcomes[i] != outcome) ++i;
@@ -44,9 +45,9 @@ Result<Cap> read_cap(ValueView source, const Path& path) {
 Result<Trigger> read_trigger(ValueView source, const Path& path, rules::Compiler& compiler) {
   Trigger trigger;
   const std::string_view on = source["on"].string();
-  if (on == "page") trigger.kind = TriggerKind::Page;
-  else if (on == "event") trigger.kind = TriggerKind::Event;
-  else if (on != "manual") return (path / "on").fail("unknown-trigger", "needs \"page\", \"event\" or \"manual\"");
+  if (is(on, "page")) trigger.kind = TriggerKind::Page;
+  else if (is(on, "event")) trigger.kind = TriggerKind::Event;
+  else if (!is(on, "manual")) return (path / "on").fail("unknown-trigger", "needs \"page\", \"event\" or \"manual\"");
   trigger.event = source["name"].string();
   if (trigger.kind == TriggerKind::Event && trigger.event.empty())
     return (path / "name").fail("bad-trigger", "needs the name of an event");
@@ -80,7 +81,7 @@ bool is_known_slot(std::string_view slot) {
 std::string_view name_of(CampaignEvent event) { return kEventNames[static_cast<std::size_t>(event)]; }
 std::string_view outcome_of(CampaignEvent event) { return kOutcomes[static_cast<std::size_t>(event)]; }
 
-Failure read_caps(ValueView source, const Path& path, std::vector<Cap>& caps) {
+Failure read_caps(ValueView source, const Path& path, List<Cap>& caps) {
   if (source.exists() && !source.is_array()) return path.fail("bad-cap", "needs an array");
   std::size_t i = 0;
   for (const ValueView one : source.elements()) {
@@ -91,7 +92,7 @@ Failure read_caps(ValueView source, const Path& path, std::vector<Cap>& caps) {
   return {};
 }
 
-Result<Campaign> read_campaign(ValueView source, const Path& path, rules::Compiler& compiler, std::vector<Cap>& caps) {
+Result<Campaign> read_campaign(ValueView source, const Path& path, rules::Compiler& compiler, List<Cap>& caps) {
   Campaign campaign{.id = source["id"].string(), .name = source["name"].string(), .slot = source["slot"].string("bottom")};
   if (campaign.id.empty()) return (path / "id").fail("bad-campaign", "needs an id");
   campaign.widget = widgets::find_kind(source["widget"].string());

@@ -75,8 +75,39 @@ struct Digits {
 
   /// Multiplies by 2^shift.
   void scale(int shift) {
-    for (; shift > 0; shift -= kLargestShift) double_by(shift < kLargestShift ? shift : kLargestShift);
-    for (; shift < 0; shift += kLargestShift) halve_by(-shift < kLargestShift ? -shift : kLargestShift);
+    while (shift > 0) {
+      const int step = shift < kLargestShift ? shift : kLargestShift;
+      double_by(step);
+      shift -= step;
+    }
+    while (shift < 0) {
+      const int step = -shift < kLargestShift ? -shift : kLargestShift;
+      halve_by(step);
+      shift += step;
+    }
+  }
+
+  /// Whether the nearest decimal of `length` digits is the one above (ties to even).
+  [[nodiscard]] bool rounds_up(int length) const {
+    if (length >= count || digit[length] < 5) return false;
+    const bool is_tie = digit[length] == 5 && length + 1 == count && !was_cut;
+    return !is_tie || digit[length - 1] % 2 == 1;
+  }
+
+  /// The first `length` digits, the last one raised by one when `up`.
+  [[nodiscard]] Digits cut_to(int length, bool up) const {
+    Digits cut = *this;
+    cut.was_cut = false;
+    if (cut.count > length) cut.count = length;
+    if (up) {
+      int i = cut.count;
+      while (i > 0 && cut.digit[i - 1] == 9) --i;
+      cut.count = i == 0 ? 1 : i;
+      if (i == 0) cut.digit[0] = 1, ++cut.point;
+      else ++cut.digit[i - 1];
+    }
+    cut.drop_trailing_zeros();
+    return cut;
   }
 
   /// The nearest integer, ties to even.
@@ -93,6 +124,30 @@ double bits_to_double(std::uint64_t bits) {
   double value = 0;
   std::memcpy(&value, &bits, sizeof value);
   return value;
+}
+
+std::uint64_t bits_of(double value) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+/// All digits of a double, exactly.
+Digits digits_of(double value) {
+  const std::uint64_t bits = bits_of(value);
+  const int exponent = static_cast<int>(bits >> 52);
+  constexpr std::uint64_t kHidden = std::uint64_t{1} << 52;
+  std::uint64_t mantissa = bits & (kHidden - 1);
+  if (exponent > 0) mantissa |= kHidden;
+  Digits digits;
+  std::uint8_t reversed[20];
+  int count = 0;
+  for (; mantissa > 0; mantissa /= 10) reversed[count++] = static_cast<std::uint8_t>(mantissa % 10);
+  digits.point = count;
+  while (count > 0) digits.append(reversed[--count]);
+  digits.drop_trailing_zeros();
+  digits.scale((exponent > 0 ? exponent : 1) - 1075);
+  return digits;
 }
 
 /// The double nearest to the digits, without sign.
@@ -150,6 +205,21 @@ int read_exponent(const char*& at) {
 }
 
 }  // namespace
+
+Decimal shortest_decimal(double value) {
+  const Digits exact = digits_of(value);
+  // Decimals of up to 15 digits survive the way to a normal double and back, so rounding to 15 finds all shorter ones too.
+  constexpr int kSafeDigits = 15;
+  for (int length = value < std::numeric_limits<double>::min() ? 1 : kSafeDigits;; ++length) {
+    // The two decimals of this length around the value; the nearer one first.
+    for (const bool up : {exact.rounds_up(length), !exact.rounds_up(length)}) {
+      Digits rounded = exact.cut_to(length, up);
+      Decimal decimal{{}, rounded.point};
+      for (int i = 0; i < rounded.count; ++i) decimal.digits += static_cast<char>('0' + rounded.digit[i]);
+      if (to_double(rounded) == value) return decimal;
+    }
+  }
+}
 
 double parse_decimal(const char* text, char** end) {
   const char* at = text;

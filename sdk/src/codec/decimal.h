@@ -1,6 +1,16 @@
 #pragma once
+#include <string>
 
 namespace waymark::codec {
+
+/// 0.d1d2…dn × 10^point; digits without zeros at either end.
+struct Decimal {
+  std::string digits;
+  int point = 0;
+};
+
+/// The shortest decimal that reads back as the same double, and of those the nearest; for positive, finite values.
+[[nodiscard]] Decimal shortest_decimal(double value);
 
 /// The double nearest to a decimal literal (`-12.5e3`; ties to even), like strtod in the C locale without hex, "inf" and
 /// "nan". `end`, if not null, gets the first character that is not part of it; without digits that is `text` itself.

@@ -1,10 +1,11 @@
 #include "codec/number_text.h"
+#include "base/text.h"
 
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <limits>
-#include <nlohmann/detail/conversions/to_chars.hpp>
+
+#include "codec/decimal.h"
 
 namespace waymark::codec {
 namespace {
@@ -19,48 +20,21 @@ void append_integer(std::string& out, std::uint64_t value) {
   while (length > 0) out += digits[--length];
 }
 
-/// `value` = 0.d1d2…dn × 10^point.
-struct Decimal {
-  std::string digits;
-  int point;
-};
-
-double read_back(const Decimal& decimal) {
-  const std::string text = "0." + decimal.digits + "e" + std::to_string(decimal.point);
-  return std::strtod(text.c_str(), nullptr);
-}
-
-/// The decimal with one digit less, rounded half up.
-Decimal one_digit_less(Decimal decimal) {
-  const bool up = decimal.digits.back() >= '5';
-  decimal.digits.pop_back();
-  if (!up) return decimal;
-  for (std::size_t i = decimal.digits.size(); i-- > 0;) {
-    if (decimal.digits[i] != '9') {
-      ++decimal.digits[i];
-      return decimal;
-    }
-    decimal.digits[i] = '0';
-  }
-  decimal.digits.insert(decimal.digits.begin(), '1');
-  ++decimal.point;
-  return decimal;
-}
-
-/// Grisu2 is exact but misses the shortest form about once in a thousand, always by a long one: so long ones are tried shorter.
+/// The shortest decimal that reads back as the double. Prices and the like are found by trying few fraction digits: the first
+/// power of ten that makes an integer of it which divides back exactly gives the fewest digits. The rest goes the exact way.
 Decimal shortest(double value) {
-  char buffer[32];
-  int length = 0;
-  int exponent = 0;
-  nlohmann::detail::dtoa_impl::grisu2(buffer, length, exponent, value);
-  Decimal decimal{std::string(buffer, static_cast<std::size_t>(length)), length + exponent};
-  while (decimal.digits.size() > 15) {
-    Decimal shorter = one_digit_less(decimal);
-    if (read_back(shorter) != value) break;
-    decimal = std::move(shorter);
+  double scale = 1;
+  for (int fraction = 1; fraction <= 6; ++fraction) {
+    scale *= 10;
+    const double scaled = std::floor(value * scale + 0.5);
+    if (scaled >= kSafeInteger || scaled < 1) break;
+    if (scaled / scale != value) continue;
+    Decimal decimal;
+    append_integer(decimal.digits, static_cast<std::uint64_t>(scaled));
+    decimal.point = static_cast<int>(decimal.digits.size()) - fraction;
+    return decimal;
   }
-  while (decimal.digits.size() > 1 && decimal.digits.back() == '0') decimal.digits.pop_back();
-  return decimal;
+  return shortest_decimal(value);
 }
 
 void append_decimal(std::string& out, const Decimal& decimal) {
@@ -152,10 +126,10 @@ double number_of_text(std::string_view text) {
     if (mark == 'o') return prefixed_integer(text.substr(2), 8);
     if (mark == 'b') return prefixed_integer(text.substr(2), 2);
   }
-  if (text == "Infinity" || text == "+Infinity") return std::numeric_limits<double>::infinity();
-  if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
+  if (is(text, "Infinity") || is(text, "+Infinity")) return std::numeric_limits<double>::infinity();
+  if (is(text, "-Infinity")) return -std::numeric_limits<double>::infinity();
   if (!is_decimal(text)) return std::numeric_limits<double>::quiet_NaN();
-  return std::strtod(std::string(text).c_str(), nullptr);
+  return parse_decimal(std::string(text).c_str(), nullptr);
 }
 
 }  // namespace waymark::codec

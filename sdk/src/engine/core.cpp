@@ -7,6 +7,7 @@
 #include "codec/json_reader.h"
 #include "visitor/device.h"
 #include "waymark/limits.h"
+#include "base/text.h"
 
 namespace waymark {
 
@@ -34,7 +35,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   random_.seed(view["entropy"].string());
   locale_ = view["locale"].string("en");
   has_display_ = view["display"].boolean();
-  is_granted_by_default_ = view["consent"].string() == "granted";
+  is_granted_by_default_ = view["consent"].is("granted");
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
 
@@ -81,20 +82,20 @@ void Engine::Core::run(ValueView command, std::size_t index) {
   if (command["utcOffsetMin"].is_number())
     visit_->utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
   const auto now = static_cast<Timestamp>(command["now"].number());
-  if (kind == "visitor") {
+  if (is(kind, "visitor")) {
     visit_->now = 0;
     run_visitor(command);
   }
   advance(std::max(now, visit_->now));
-  if (kind == "visitor" || kind == "elapsed") return;
-  if (kind == "consent") return run_consent(visitor::read_consent(command["purposes"]));
-  if (kind == "signal") return run_signal(command["name"].string());
-  if (kind == "ui") return run_ui(command, path);
-  if (kind == "show") return run_show(command["campaign"].string(), path);
-  if (kind == "sent") return run_sent(command);
-  if (kind == "flush") return send_what_is_due(true);
-  if (kind == "reset") return run_reset();
-  if (kind == "query") return run_query(command, path);
+  if (is(kind, "visitor") || is(kind, "elapsed")) return;
+  if (is(kind, "consent")) return run_consent(visitor::read_consent(command["purposes"]));
+  if (is(kind, "signal")) return run_signal(command["name"].string());
+  if (is(kind, "ui")) return run_ui(command, path);
+  if (is(kind, "show")) return run_show(command["campaign"].string(), path);
+  if (is(kind, "sent")) return run_sent(command);
+  if (is(kind, "flush")) return send_what_is_due(true);
+  if (is(kind, "reset")) return run_reset();
+  if (is(kind, "query")) return run_query(command, path);
   run_event(kind, command, path);
 }
 
@@ -141,7 +142,7 @@ void Engine::Core::run_visitor(ValueView command) {
 
 /// Segments that the document no longer has are left without a word.
 void Engine::Core::forget_unknown_segments() {
-  std::erase_if(visit_->segments, [&](const std::string& id) {
+  erase_if(visit_->segments, [&](const std::string& id) {
     return std::none_of(document_->segments.begin(), document_->segments.end(),
                         [&](const engine::Segment& segment) { return segment.id == id; });
   });
@@ -157,9 +158,9 @@ void Engine::Core::run_consent(const visitor::Consent& consent) {
 }
 
 void Engine::Core::run_signal(std::string_view name) {
-  if (name == "activity" && !visit_->session.is_over) visit_->session.last_activity = visit_->now;
-  if (name == "online") visit_->outbox.hurry();
-  if (name != "hidden" || !visit_->consent.allows_events()) return;
+  if (is(name, "activity") && !visit_->session.is_over) visit_->session.last_activity = visit_->now;
+  if (is(name, "online")) visit_->outbox.hurry();
+  if (!is(name, "hidden") || !visit_->consent.allows_events()) return;
   const outbox::Batch batch = visit_->outbox.next_unload();
   if (!batch.ids.empty()) effects_.send(batch, true);
 }
@@ -213,7 +214,7 @@ void Engine::Core::pass(Timestamp moment) {
   }
   for (const Show& show : shows_)
     if (show.unmount_at <= moment) effects_.unmount(document_->campaigns[show.campaign].id);
-  std::erase_if(shows_, [&](const Show& show) { return show.unmount_at <= moment; });
+  erase_if(shows_, [&](const Show& show) { return show.unmount_at <= moment; });
   if (next_time_fact_ <= moment) refresh_time_facts();
   settle();
   record_all();

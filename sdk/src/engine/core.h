@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "campaigns/decide.h"
 #include "engine/document.h"
@@ -100,11 +100,11 @@ class Engine::Core {
 
   /// Nothing is evaluated for a new visitor before the first event.
   bool is_awake_ = false;
-  std::vector<Event> pending_;  // raised by the core in answer to the current command
-  std::vector<Show> shows_;
-  std::vector<campaigns::Occupant> occupants_;
-  std::vector<std::uint32_t> fired_;     // by campaign: times its trigger fired on this page
-  std::vector<const widgets::Kind*> styles_sent_;
+  List<Event> pending_;  // raised by the core in answer to the current command
+  List<Show> shows_;
+  List<campaigns::Occupant> occupants_;
+  List<std::uint32_t> fired_;     // by campaign: times its trigger fired on this page
+  List<const widgets::Kind*> styles_sent_;
   Timestamp next_time_fact_ = kNever;
   Timestamp armed_at_ = kNever;
 };

@@ -46,7 +46,7 @@ campaigns::Situation Engine::Core::situation(std::size_t campaign, const history
 
 void Engine::Core::run_triggers(const Event& event) {
   const auto priority = [&](std::size_t campaign) { return document_->campaigns[campaign].priority; };
-  std::vector<std::size_t> candidates;
+  List<std::size_t> candidates;
   for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
     const campaigns::Trigger& trigger = document_->campaigns[i].trigger;
     const bool is_moment = trigger.where == rules::kNoNode || evaluation_->holds(trigger.where);
@@ -103,7 +103,7 @@ void Engine::Core::draw(Show& show) {
 void Engine::Core::close(Show& show) {
   show.unmount_at = visit_->now + kLeaveTime;
   const std::string_view id = document_->campaigns[show.campaign].id;
-  std::erase_if(occupants_, [&](const campaigns::Occupant& occupant) { return occupant.campaign == id; });
+  erase_if(occupants_, [&](const campaigns::Occupant& occupant) { return occupant.campaign == id; });
   draw(show);
 }
 

@@ -6,6 +6,7 @@
 #include "engine/core.h"
 #include "engine/segment_format.h"
 #include "waymark/limits.h"
+#include "base/text.h"
 
 namespace waymark {
 
@@ -47,7 +48,7 @@ Value event_facts(std::string_view name, ValueView properties) {
   ValueBuilder out;
   out.begin_object();
   for (const auto [key, value] : properties.members())
-    if (key != "name" && key != "properties") out.member(key, value);
+    if (!is(key, "name") && !is(key, "properties")) out.member(key, value);
   out.member("name", name);
   out.member("properties", properties);
   out.end_object();
@@ -61,10 +62,10 @@ std::string_view history_name(const Event& event) {
 }
 
 const char* missing_part(std::string_view kind, ValueView command) {
-  if (kind == "track" && command["name"].string().empty()) return "name";
-  if (kind == "page" && !command["page"]["url"].is_string()) return "page";
-  if (kind == "alias" && command["userId"].string().empty()) return "userId";
-  if (kind == "group" && command["groupId"].string().empty()) return "groupId";
+  if (is(kind, "track") && command["name"].string().empty()) return "name";
+  if (is(kind, "page") && !command["page"]["url"].is_string()) return "page";
+  if (is(kind, "alias") && command["userId"].string().empty()) return "userId";
+  if (is(kind, "group") && command["groupId"].string().empty()) return "groupId";
   return nullptr;
 }
 
@@ -72,11 +73,11 @@ const char* missing_part(std::string_view kind, ValueView command) {
 
 void Engine::Core::run_event(std::string_view kind, ValueView command, const Path& path) {
   Event event;
-  if (kind == "track") event.type = EventType::Track;
-  else if (kind == "page") event.type = EventType::Page;
-  else if (kind == "identify") event.type = EventType::Identify;
-  else if (kind == "alias") event.type = EventType::Alias;
-  else if (kind == "group") event.type = EventType::Group;
+  if (is(kind, "track")) event.type = EventType::Track;
+  else if (is(kind, "page")) event.type = EventType::Page;
+  else if (is(kind, "identify")) event.type = EventType::Identify;
+  else if (is(kind, "alias")) event.type = EventType::Alias;
+  else if (is(kind, "group")) event.type = EventType::Group;
   else return effects_.error((path / "kind").fail("bad-command", "no command of this kind"));
   if (const char* part = missing_part(kind, command))
     return effects_.error((path / part).fail("bad-command", "a " + std::string(kind) + " call needs it"));
@@ -268,7 +269,7 @@ void Engine::Core::settle() {
 }
 
 void Engine::Core::report_segments() {
-  std::vector<std::string>& known = visit_->segments;
+  List<std::string>& known = visit_->segments;
   const auto say = [&](std::string_view event, std::string_view id) {
     effects_.notify(event, [&](codec::JsonWriter& out) {
       out.member("id", id);
@@ -281,7 +282,7 @@ void Engine::Core::report_segments() {
     const bool is_in = evaluation_->holds(segment.node);
     if (is_in == (at != known.end())) continue;
     if (is_in) known.emplace_back(segment.id);
-    else known.erase(at);
+    else known.erase(static_cast<std::size_t>(at - known.begin()));
     say(is_in ? "segment:enter" : "segment:leave", segment.id);
   }
 }

@@ -4,24 +4,25 @@
 #include "base/try.h"
 #include "codec/json_reader.h"
 #include "waymark/limits.h"
+#include "base/text.h"
 
 namespace waymark::engine {
 namespace {
 
 using rules::SegmentSource;
 
-bool is_known_id(const std::vector<SegmentSource>& segments, std::string_view id) {
+bool is_known_id(const List<SegmentSource>& segments, std::string_view id) {
   for (const SegmentSource& segment : segments)
     if (segment.id == id) return true;
   return false;
 }
 
-void read_segments(Document& document, const std::vector<SegmentSource>& sources, rules::Compiler& compiler) {
+void read_segments(Document& document, const List<SegmentSource>& sources, rules::Compiler& compiler) {
   const Path root;
   const Path list = root / "segments";
   for (std::size_t i = 0; i < sources.size(); ++i) {
     Segment segment{.id = sources[i].id};
-    if (segment.id.empty() || segment.id == "everyone")
+    if (segment.id.empty() || is(segment.id, "everyone"))
       document.problems.push_back((list / i / "id").fail("bad-segment", "needs an id of its own"));
     else segment.node = compiler.segment(i);
     document.segments.push_back(segment);
@@ -81,7 +82,7 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   document->revision = source["revision"].number();
   read_session_policy(*document, source["site"]["session"]);
 
-  std::vector<SegmentSource> segments;
+  List<SegmentSource> segments;
   for (const ValueView segment : source["segments"].elements()) {
     const std::string_view id = segment["id"].string();
     // A second segment of the same id has no name of its own: it is reported as one without.

@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "campaigns/campaign.h"
 #include "rules/program.h"
@@ -22,12 +22,12 @@ struct Document {
   double revision = 0;
   visitor::SessionPolicy session;
   rules::Program program;
-  std::vector<Segment> segments;
-  std::vector<campaigns::Campaign> campaigns;
-  std::vector<campaigns::Cap> caps;         // of the campaigns, one after another
-  std::vector<campaigns::Cap> global_caps;  // of the document
+  List<Segment> segments;
+  List<campaigns::Campaign> campaigns;
+  List<campaigns::Cap> caps;         // of the campaigns, one after another
+  List<campaigns::Cap> global_caps;  // of the document
   /// What was wrong with single campaigns and segments.
-  std::vector<Failure> problems;
+  List<Failure> problems;
 };
 
 /// Compiles a document text. Errors: json-syntax, json-depth, too-large, bad-document.

@@ -27,7 +27,7 @@ void Effects::store(std::string_view id, std::string_view body) {
   writer_.end_object();
 }
 
-void Effects::remove(const std::vector<outbox::Left>& left) {
+void Effects::remove(const List<outbox::Left>& left) {
   for (std::size_t i = 0; i < left.size();) {
     begin("remove");
     writer_.key("ids");

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include <utility>
 
@@ -20,7 +20,7 @@ class Effects {
   [[nodiscard]] std::string finish();
 
   void store(std::string_view id, std::string_view body);
-  void remove(const std::vector<outbox::Left>& left);
+  void remove(const List<outbox::Left>& left);
   void storage(bool state, bool events);
   void send(const outbox::Batch& batch, bool is_unload);
   void timer(Timestamp at);

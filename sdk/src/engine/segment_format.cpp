@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "codec/json_writer.h"
 #include "waymark/engine.h"
+#include "base/text.h"
 
 namespace waymark::engine {
 namespace {
@@ -34,7 +35,7 @@ void write_utm(JsonWriter& out, ValueView traffic) {
   out.end_object();
 }
 
-void write_strings(JsonWriter& out, const std::vector<std::string>& strings) {
+void write_strings(JsonWriter& out, const List<std::string>& strings) {
   out.begin_array();
   for (const std::string& text : strings) out.string(text);
   out.end_array();
@@ -75,7 +76,7 @@ void write_context(JsonWriter& out, const Event& event, const Visit& visit, std:
   }
   out.key("waymark"), write_waymark(out, visit);
   for (const auto [name, value] : given.members())
-    if (name != "waymark") out.member(name, value);
+    if (!is(name, "waymark")) out.member(name, value);
   out.end_object();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "engine/visit.h"
 #include "model/event.h"

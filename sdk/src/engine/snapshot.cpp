@@ -86,14 +86,14 @@ void read_history(ValueView source, history::Log& log) {
   }
 }
 
-void write_strings(JsonWriter& out, const std::vector<std::string>& strings) {
+void write_strings(JsonWriter& out, const List<std::string>& strings) {
   out.begin_array();
   for (const std::string& text : strings) out.string(text);
   out.end_array();
 }
 
-std::vector<std::string> read_strings(ValueView source) {
-  std::vector<std::string> strings;
+List<std::string> read_strings(ValueView source) {
+  List<std::string> strings;
   for (const ValueView text : source.elements()) strings.emplace_back(text.string());
   return strings;
 }

@@ -1,7 +1,7 @@
 #pragma once
 #include <memory>
 #include <string>
-#include <vector>
+#include "base/list.h"
 
 #include "base/ids.h"
 #include "history/log.h"
@@ -27,9 +27,9 @@ struct Visit {
   Value page;
   Value event;
   /// Ids of the segments the visitor was last said to be in.
-  std::vector<std::string> segments;
+  List<std::string> segments;
   /// Ids of the campaigns shown in this session.
-  std::vector<std::string> campaigns;
+  List<std::string> campaigns;
 
   [[nodiscard]] history::History view_of_history() const {
     return {history, session.is_over ? 0 : session.number};

@@ -20,7 +20,7 @@ void Log::drop_oldest() {
   ++first_;
   ++dropped_;
   if (first_ < 64 || first_ < events_.size() / 2) return;
-  events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(first_));
+  events_.erase(0, first_);
   first_ = 0;
 }
 

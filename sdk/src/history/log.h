@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <vector>
+#include "base/list.h"
 
 #include "base/value.h"
 #include "waymark/types.h"
@@ -25,7 +25,7 @@ class Log {
   void add(LoggedEvent event);
   void clear();
 
-  [[nodiscard]] std::span<const LoggedEvent> events() const { return std::span(events_).subspan(first_); }
+  [[nodiscard]] std::span<const LoggedEvent> events() const { return std::span<const LoggedEvent>(events_).subspan(first_); }
   /// Events dropped since the log began: rules over them are partial.
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
   void set_dropped(std::uint64_t count) { dropped_ = count; }
@@ -33,7 +33,7 @@ class Log {
  private:
   void drop_oldest();
 
-  std::vector<LoggedEvent> events_;
+  List<LoggedEvent> events_;
   std::size_t first_ = 0;  // events before it are dropped; erased in bulk
   std::size_t bytes_ = 0;
   std::uint64_t dropped_ = 0;

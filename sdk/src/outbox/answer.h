@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "waymark/types.h"
 
@@ -27,7 +27,7 @@ struct Answer {
   /// From Retry-After, 0 when absent or senseless; at most an hour.
   Duration retry_after = 0;
   /// Events that the collector named as bad, with its code.
-  std::vector<Left> rejected;
+  List<Left> rejected;
 };
 
 /// Reads an HTTP outcome (reliability.md R8, R9). Status 0 is a network failure. A 2xx counts only when its body is not an HTML

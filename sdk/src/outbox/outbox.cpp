@@ -38,7 +38,7 @@ void Outbox::restore(Entry entry) {
 void Outbox::leave(std::size_t index, std::string_view reason) {
   bytes_ -= entries_[index].bytes;
   left_.push_back({std::move(entries_[index].id), std::string(reason)});
-  entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(index));
+  entries_.erase(index);
   if (reason.empty()) ++acknowledged_;
   else count_drop(reason, 1);
 }

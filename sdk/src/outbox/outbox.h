@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
+#include "base/list.h"
 
 #include "base/ids.h"
 #include "outbox/answer.h"
@@ -22,7 +22,7 @@ struct Entry {
 
 struct Batch {
   std::uint32_t request = 0;
-  std::vector<std::string> ids;
+  List<std::string> ids;
 };
 
 struct Dropped {
@@ -59,13 +59,13 @@ class Outbox {
   [[nodiscard]] Timestamp due() const;
 
   /// Ids that left since the last call, each with its reason; an empty reason means acknowledged.
-  [[nodiscard]] std::vector<Left> take_left() { return std::exchange(left_, {}); }
+  [[nodiscard]] List<Left> take_left() { return std::exchange(left_, {}); }
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] std::size_t in_flight() const;
   [[nodiscard]] std::uint64_t acknowledged() const { return acknowledged_; }
-  [[nodiscard]] const std::vector<Dropped>& dropped() const { return dropped_; }
+  [[nodiscard]] const List<Dropped>& dropped() const { return dropped_; }
 
   /// Failures in a row and the moment of the next attempt, kept over reloads so that they do not hammer the collector.
   std::uint32_t failures = 0;
@@ -79,15 +79,15 @@ class Outbox {
   void acknowledge(std::uint32_t request, const Answer& answer);
   void refuse(std::uint32_t request);
 
-  std::vector<Entry> entries_;
-  std::vector<Left> left_;
+  List<Entry> entries_;
+  List<Left> left_;
   std::size_t bytes_ = 0;
   std::uint32_t last_request_ = 0;
   std::uint32_t ordinary_request_ = 0;  // under way; 0: none
   std::size_t batch_limit_ = 0;         // halved when a batch is refused as bad; 0: no such limit
   Timestamp next_attempt_ = 0;
   std::uint64_t acknowledged_ = 0;
-  std::vector<Dropped> dropped_;
+  List<Dropped> dropped_;
 };
 
 }  // namespace waymark::outbox

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/try.h"
 #include "waymark/limits.h"
+#include "base/text.h"
 
 namespace waymark::rules {
 
@@ -38,7 +39,7 @@ ValueView Compiler::keep(Value value) {
 Result<NodeIndex> Compiler::compile(ValueView condition, const Path& path) {
   if (!condition.is_object()) return path.fail("bad-condition", "needs an object");
   if (program_.nodes.size() > limits::kRuleNodes) return path.fail("too-many-nodes", "the document has too many rules");
-  std::vector<NodeIndex> children;
+  List<NodeIndex> children;
   for (const auto [key, value] : condition.members()) {
     WAYMARK_TRY(child, compile_member(key, value, path / key));
     children.push_back(child);
@@ -47,26 +48,26 @@ Result<NodeIndex> Compiler::compile(ValueView condition, const Path& path) {
 }
 
 Result<NodeIndex> Compiler::compile_member(std::string_view key, ValueView value, const Path& path) {
-  if (key == "$and") return compile_list(NodeKind::All, value, path);
-  if (key == "$or") return compile_list(NodeKind::Any, value, path);
-  if (key == "$nor") {
+  if (is(key, "$and")) return compile_list(NodeKind::All, value, path);
+  if (is(key, "$or")) return compile_list(NodeKind::Any, value, path);
+  if (is(key, "$nor")) {
     WAYMARK_TRY(any, compile_list(NodeKind::Any, value, path));
     return negate(any);
   }
-  if (key == "$not") {
+  if (is(key, "$not")) {
     WAYMARK_TRY(inner, compile(value, path));
     return negate(inner);
   }
-  if (key == "$event") return compile_event(value, path);
-  if (key == "$campaign") return compile_campaign(value, path);
-  if (key == "$segment") return compile_segment_reference(value, path);
+  if (is(key, "$event")) return compile_event(value, path);
+  if (is(key, "$campaign")) return compile_campaign(value, path);
+  if (is(key, "$segment")) return compile_segment_reference(value, path);
   if (!key.empty() && key.front() == '$') return unknown_operator(key, path);
   return compile_fact(key, value, path);
 }
 
 Result<NodeIndex> Compiler::compile_list(NodeKind kind, ValueView list, const Path& path) {
   if (!list.is_array()) return path.fail("bad-operand", "needs an array of conditions");
-  std::vector<NodeIndex> children;
+  List<NodeIndex> children;
   std::size_t i = 0;
   for (const ValueView element : list.elements()) {
     WAYMARK_TRY(child, compile(element, path / i));
@@ -99,9 +100,9 @@ NodeIndex Compiler::fact_leaf(std::string_view fact, ConditionIndex condition, s
 
 /// Several operators about one fact are one leaf each, so that rules share them.
 Result<NodeIndex> Compiler::compile_fact_operators(std::string_view fact, ValueView operators, const Path& path) {
-  std::vector<NodeIndex> children;
+  List<NodeIndex> children;
   for (const auto [name, operand] : operators.members()) {
-    if (name == "$not") {
+    if (is(name, "$not")) {
       WAYMARK_TRY(inner, compile_fact(fact, operand, path / name));
       children.push_back(negate(inner));
       continue;
@@ -130,7 +131,7 @@ Result<NodeIndex> Compiler::compile_fact(std::string_view fact, ValueView condit
 }
 
 Result<NodeIndex> Compiler::compile_segment_reference(ValueView id, const Path& path) {
-  if (id.string() == "everyone") return combine(NodeKind::All, {});
+  if (id.is("everyone")) return combine(NodeKind::All, {});
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     if (segments_[i].id != id.string()) continue;
     if (states_[i].state == State::Open) return path.fail("segment-cycle", "the segment refers to itself");
@@ -159,8 +160,8 @@ void Compiler::finish() {
   for (const Node& node : program.nodes)
     for (std::uint32_t i = 0; i < node.count; ++i) ++program.parent_start[program.child(node, i) + 1];
   for (std::size_t n = 0; n < program.nodes.size(); ++n) program.parent_start[n + 1] += program.parent_start[n];
-  program.parents.resize(program.children.size());
-  std::vector<std::uint32_t> next = program.parent_start;
+  program.parents.assign(program.children.size(), 0);
+  List<std::uint32_t> next = program.parent_start;
   for (std::size_t n = 0; n < program.nodes.size(); ++n)
     for (std::uint32_t i = 0; i < program.nodes[n].count; ++i)
       program.parents[next[program.child(program.nodes[n], i)]++] = static_cast<NodeIndex>(n);

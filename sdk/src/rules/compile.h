@@ -1,7 +1,7 @@
 #pragma once
 #include <span>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "base/hash_index.h"
 #include "rules/program.h"
@@ -21,7 +21,7 @@ struct SegmentSource {
 class Compiler {
  public:
   /// `root` is the path of the array that holds the segments; their errors go to `problems`.
-  Compiler(Program& program, std::span<const SegmentSource> segments, const Path& root, std::vector<Failure>& problems)
+  Compiler(Program& program, std::span<const SegmentSource> segments, const Path& root, List<Failure>& problems)
       : program_(program), segments_(segments), root_(root), problems_(problems), states_(segments.size()) {}
 
   /// The node of segment i, compiled when first asked for; kNoNode when it has an error.
@@ -59,8 +59,8 @@ class Compiler {
   Program& program_;
   std::span<const SegmentSource> segments_;
   Path root_;
-  std::vector<Failure>& problems_;
-  std::vector<SegmentState> states_;
+  List<Failure>& problems_;
+  List<SegmentState> states_;
   HashIndex known_;
 };
 

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "base/try.h"
 #include "rules/compile.h"
+#include "base/text.h"
 
 namespace waymark::rules {
 namespace {
@@ -31,7 +32,7 @@ const NamedMeasure* measure_named(std::string_view name) {
 
 /// Writes a condition again with its durations as milliseconds; notes them in `thresholds`.
 /// False when a text is not a duration.
-bool copy_with_durations(ValueBuilder& out, ValueView condition, std::vector<Duration>& thresholds) {
+bool copy_with_durations(ValueBuilder& out, ValueView condition, List<Duration>& thresholds) {
   if (condition.is_string()) {
     const auto duration = parse_duration(condition.string());
     if (!duration) return false;
@@ -60,17 +61,17 @@ bool copy_with_durations(ValueBuilder& out, ValueView condition, std::vector<Dur
 
 /// The event that an outcome of a campaign is recorded as; empty for an unknown outcome.
 std::string_view event_of_outcome(std::string_view outcome) {
-  if (outcome == "shown") return "Campaign Shown";
-  if (outcome == "clicked") return "Campaign Clicked";
-  if (outcome == "closed") return "Campaign Closed";
-  if (outcome == "converted") return "Campaign Converted";
+  if (is(outcome, "shown")) return "Campaign Shown";
+  if (is(outcome, "clicked")) return "Campaign Clicked";
+  if (is(outcome, "closed")) return "Campaign Closed";
+  if (is(outcome, "converted")) return "Campaign Converted";
   return {};
 }
 
 }  // namespace
 
 Result<MeasureTest> Compiler::compile_since(Measure measure, ValueView spec, const Path& path) {
-  std::vector<Duration>& thresholds = program_.events.thresholds;
+  List<Duration>& thresholds = program_.events.thresholds;
   MeasureTest test{.measure = measure, .first_threshold = static_cast<std::uint32_t>(thresholds.size())};
   ValueBuilder builder;
   if (!copy_with_durations(builder, spec, thresholds))
@@ -96,20 +97,20 @@ Result<MeasureTest> Compiler::compile_measure(Measure measure, ValueView spec, c
 }
 
 Failure Compiler::compile_event_parts(EventTest& test, ValueView spec, const Path& path) {
-  std::vector<MeasureTest>& measures = program_.events.measures;
+  List<MeasureTest>& measures = program_.events.measures;
   test.first_measure = static_cast<std::uint32_t>(measures.size());
   for (const auto [key, value] : spec.members()) {
     const Path here = path / key;
     if (const NamedMeasure* measure = measure_named(key)) {
       WAYMARK_TRY(compiled, compile_measure(measure->measure, value, here));
       measures.push_back(compiled);
-    } else if (key == "where") {
+    } else if (is(key, "where")) {
       WAYMARK_TRY(where, program_.conditions.compile_object(value, here));
       test.where = where;
-    } else if (key == "within") {
+    } else if (is(key, "within")) {
       WAYMARK_TRY(window, read_window(value, here));
       test.window = window;
-    } else if (key != "name") {
+    } else if (!is(key, "name")) {
       return here.fail("unknown-measure", "not a part of $event");
     }
   }
@@ -157,8 +158,8 @@ Result<NodeIndex> Compiler::compile_campaign(ValueView spec, const Path& path) {
   event.member("campaign_id", id);
   event.end_object();
   for (const auto [key, value] : spec.members()) {
-    if (key == "within") event.member(key, value);
-    else if (key != "id" && key != "outcome") return (path / key).fail("bad-campaign", "not a part of $campaign");
+    if (is(key, "within")) event.member(key, value);
+    else if (!is(key, "id") && !is(key, "outcome")) return (path / key).fail("bad-campaign", "not a part of $campaign");
   }
   event.end_object();
   return compile_event(keep(event.take()), path);

@@ -2,6 +2,7 @@
 
 #include "base/try.h"
 #include "waymark/limits.h"
+#include "base/text.h"
 
 namespace waymark::rules {
 bool is_operator_object(ValueView value) {
@@ -32,18 +33,22 @@ const char* operand_problem(Operator op, ValueView operand) {
   }
 }
 
-ConditionIndex Conditions::add(ConditionKind kind, const std::vector<ConditionIndex>& children) {
+ConditionIndex Conditions::add(ConditionKind kind, std::span<const ConditionIndex> children) {
   ConditionNode node{.kind = kind};
   node.first = static_cast<std::uint32_t>(children_.size());
   node.count = static_cast<std::uint32_t>(children.size());
-  children_.insert(children_.end(), children.begin(), children.end());
+  children_.append(children);
   nodes_.push_back(node);
   return static_cast<ConditionIndex>(nodes_.size() - 1);
 }
 
+ConditionIndex Conditions::add(ConditionKind kind, ConditionIndex child) {
+  return add(kind, std::span<const ConditionIndex>(&child, 1));
+}
+
 Result<ConditionIndex> Conditions::compile_list(ConditionKind kind, ValueView list, const Path& path, bool as_values) {
   if (!list.is_array()) return path.fail("bad-operand", "needs an array of conditions");
-  std::vector<ConditionIndex> children;
+  List<ConditionIndex> children;
   std::size_t i = 0;
   for (const ValueView element : list.elements()) {
     WAYMARK_TRY(child, as_values ? compile_value(element, path / i) : compile_object(element, path / i));
@@ -56,7 +61,7 @@ Result<ConditionIndex> Conditions::compile_list(ConditionKind kind, ValueView li
 Result<ConditionIndex> Conditions::compile_object(ValueView condition, const Path& path) {
   if (!condition.is_object()) return path.fail("bad-condition", "needs an object");
   if (nodes_.size() > limits::kRuleNodes) return path.fail("too-many-nodes", "the document has too many conditions");
-  std::vector<ConditionIndex> children;
+  List<ConditionIndex> children;
   for (const auto [key, value] : condition.members()) {
     WAYMARK_TRY(child, compile_member(key, value, path / key));
     children.push_back(child);
@@ -65,19 +70,19 @@ Result<ConditionIndex> Conditions::compile_object(ValueView condition, const Pat
 }
 
 Result<ConditionIndex> Conditions::compile_member(std::string_view key, ValueView value, const Path& path) {
-  if (key == "$and") return compile_list(ConditionKind::All, value, path, false);
-  if (key == "$or") return compile_list(ConditionKind::Any, value, path, false);
-  if (key == "$nor") {
+  if (is(key, "$and")) return compile_list(ConditionKind::All, value, path, false);
+  if (is(key, "$or")) return compile_list(ConditionKind::Any, value, path, false);
+  if (is(key, "$nor")) {
     WAYMARK_TRY(any, compile_list(ConditionKind::Any, value, path, false));
-    return add(ConditionKind::Not, {any});
+    return add(ConditionKind::Not, any);
   }
-  if (key == "$not") {
+  if (is(key, "$not")) {
     WAYMARK_TRY(inner, compile_object(value, path));
-    return add(ConditionKind::Not, {inner});
+    return add(ConditionKind::Not, inner);
   }
   if (!key.empty() && key.front() == '$') return unknown_operator(key, path);
   WAYMARK_TRY(inner, compile_value(value, path));
-  const ConditionIndex field = add(ConditionKind::Field, {inner});
+  const ConditionIndex field = add(ConditionKind::Field, inner);
   nodes_[field].path = key;
   return field;
 }
@@ -88,7 +93,7 @@ Result<ConditionIndex> Conditions::compile_value(ValueView condition, const Path
     nodes_[index].literal = condition;
     return index;
   }
-  std::vector<ConditionIndex> children;
+  List<ConditionIndex> children;
   for (const auto [name, operand] : condition.members()) {
     WAYMARK_TRY(child, compile_operator(name, operand, path / name));
     children.push_back(child);
@@ -97,19 +102,19 @@ Result<ConditionIndex> Conditions::compile_value(ValueView condition, const Path
 }
 
 Result<ConditionIndex> Conditions::compile_operator(std::string_view name, ValueView operand, const Path& path) {
-  if (name == "$not") {
+  if (is(name, "$not")) {
     WAYMARK_TRY(inner, compile_value(operand, path));
-    return add(ConditionKind::Not, {inner});
+    return add(ConditionKind::Not, inner);
   }
-  if (name == "$size") {
+  if (is(name, "$size")) {
     WAYMARK_TRY(inner, compile_value(operand, path));
-    return add(ConditionKind::Size, {inner});
+    return add(ConditionKind::Size, inner);
   }
-  if (name == "$elemMatch") {
+  if (is(name, "$elemMatch")) {
     WAYMARK_TRY(inner, is_operator_object(operand) ? compile_value(operand, path) : compile_object(operand, path));
-    return add(ConditionKind::Element, {inner});
+    return add(ConditionKind::Element, inner);
   }
-  if (name == "$all") return compile_all_of(operand, path);
+  if (is(name, "$all")) return compile_all_of(operand, path);
   const auto op = operator_named(name);
   if (!op) return unknown_operator(name, path);
   if (const char* problem = operand_problem(*op, operand)) return path.fail("bad-operand", problem);
@@ -122,12 +127,12 @@ Result<ConditionIndex> Conditions::compile_operator(std::string_view name, Value
 /// `$all`: for each condition of the list some element of the array.
 Result<ConditionIndex> Conditions::compile_all_of(ValueView operand, const Path& path) {
   WAYMARK_TRY(list, compile_list(ConditionKind::All, operand, path, true));
-  std::vector<ConditionIndex> children;
+  List<ConditionIndex> children;
   for (std::uint32_t i = 0; i < nodes_[list].count; ++i)
-    children.push_back(add(ConditionKind::Element, {children_[nodes_[list].first + i]}));
+    children.push_back(add(ConditionKind::Element, children_[nodes_[list].first + i]));
   // An empty list still wants an array: its size is asked for.
   const ConditionIndex anything = add(ConditionKind::All);
-  children.push_back(add(ConditionKind::Size, {anything}));
+  children.push_back(add(ConditionKind::Size, anything));
   return add(ConditionKind::All, children);
 }
 

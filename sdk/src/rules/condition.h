@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "base/path.h"
 #include "base/value.h"
@@ -49,14 +49,15 @@ class Conditions {
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
 
  private:
-  ConditionIndex add(ConditionKind kind, const std::vector<ConditionIndex>& children = {});
+  ConditionIndex add(ConditionKind kind, std::span<const ConditionIndex> children = {});
+  ConditionIndex add(ConditionKind kind, ConditionIndex child);
   Result<ConditionIndex> compile_list(ConditionKind kind, ValueView list, const Path& path, bool as_values);
   Result<ConditionIndex> compile_member(std::string_view key, ValueView value, const Path& path);
   Result<ConditionIndex> compile_operator(std::string_view name, ValueView operand, const Path& path);
   Result<ConditionIndex> compile_all_of(ValueView operand, const Path& path);
 
-  std::vector<ConditionNode> nodes_;
-  std::vector<ConditionIndex> children_;
+  List<ConditionNode> nodes_;
+  List<ConditionIndex> children_;
 };
 
 /// Whether an object consists of operators (`$…`), which decides how GrowthBook reads it.

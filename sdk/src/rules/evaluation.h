@@ -1,6 +1,6 @@
 #pragma once
 #include <cstdint>
-#include <vector>
+#include "base/list.h"
 
 #include "rules/program.h"
 
@@ -30,10 +30,10 @@ class Evaluation {
   bool ask(NodeIndex index, const Facts& facts, const history::History& history, Timestamp now);
 
   const Program& program_;
-  std::vector<std::uint8_t> verdicts_;
-  std::vector<std::uint64_t> dirty_;        // one bit a node
-  std::vector<std::uint64_t> slot_hashes_;  // of the value last seen
-  std::vector<Timestamp> flips_;            // by event leaf
+  List<std::uint8_t> verdicts_;
+  List<std::uint64_t> dirty_;        // one bit a node
+  List<std::uint64_t> slot_hashes_;  // of the value last seen
+  List<Timestamp> flips_;            // by event leaf
 };
 
 }  // namespace waymark::rules

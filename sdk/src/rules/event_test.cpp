@@ -8,7 +8,7 @@ namespace {
 using history::LoggedEvent;
 
 /// The events a test is about, oldest first.
-using Matches = std::vector<const LoggedEvent*>;
+using Matches = List<const LoggedEvent*>;
 
 Matches matches(const EventTest& test, const Conditions& conditions, const history::History& history, Timestamp now) {
   Matches found;
@@ -41,7 +41,7 @@ Numbers numbers_of(const Matches& found, std::string_view property) {
 }
 
 std::size_t distinct(const Matches& found, std::string_view property) {
-  std::vector<ValueView> seen;
+  List<ValueView> seen;
   for (const LoggedEvent* event : found) {
     const ValueView value = event->properties.view().find_path(property);
     const bool known = std::any_of(seen.begin(), seen.end(), [&](ValueView other) { return is_same(other, value); });

@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "rules/condition.h"
 #include "rules/window.h"
@@ -30,9 +30,9 @@ struct EventTest {
 
 /// All compiled `$event`s, flat.
 struct EventTests {
-  std::vector<EventTest> tests;
-  std::vector<MeasureTest> measures;
-  std::vector<Duration> thresholds;
+  List<EventTest> tests;
+  List<MeasureTest> measures;
+  List<Duration> thresholds;
 };
 
 struct EventOutcome {

@@ -2,7 +2,7 @@
 
 #include <array>
 #include <limits>
-#include <vector>
+#include "base/list.h"
 
 #include "codec/number_text.h"
 
@@ -189,7 +189,7 @@ bool js_truthy(ValueView value) {
 std::string padded_version(std::string_view version) {
   if (!version.empty() && (version.front() == 'v' || version.front() == 'V')) version.remove_prefix(1);
   version = version.substr(0, version.find('+'));
-  std::vector<std::string_view> parts;
+  List<std::string_view> parts;
   while (true) {
     const std::size_t end = version.find_first_of(".-");
     parts.push_back(version.substr(0, end));

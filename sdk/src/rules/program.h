@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <vector>
+#include "base/list.h"
 
 #include "model/facts.h"
 #include "rules/condition.h"
@@ -49,18 +49,18 @@ struct FactLeaf {
 /// All rules of a document as one directed acyclic graph in flat arrays; equal sub-conditions are one node.
 /// It holds views into the document, which must outlive it.
 struct Program {
-  std::vector<Node> nodes;
-  std::vector<NodeIndex> children;
+  List<Node> nodes;
+  List<NodeIndex> children;
   /// Parents of node n: parents[parent_start[n] … parent_start[n + 1]).
-  std::vector<std::uint32_t> parent_start;
-  std::vector<NodeIndex> parents;
-  std::vector<FactSlot> slots;
-  std::vector<FactLeaf> facts;
+  List<std::uint32_t> parent_start;
+  List<NodeIndex> parents;
+  List<FactSlot> slots;
+  List<FactLeaf> facts;
   EventTests events;
-  std::vector<NodeIndex> event_nodes;  // of events.tests, in their order
+  List<NodeIndex> event_nodes;  // of events.tests, in their order
   Conditions conditions;
   /// Values that the compiler made itself, such as durations read into milliseconds.
-  std::vector<std::unique_ptr<Value>> made;
+  List<std::unique_ptr<Value>> made;
 
   [[nodiscard]] NodeIndex child(const Node& node, std::uint32_t i) const { return children[node.first + i]; }
 };

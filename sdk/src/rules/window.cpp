@@ -1,6 +1,7 @@
 #include "rules/window.h"
 
 #include "base/time.h"
+#include "base/text.h"
 
 namespace waymark::rules {
 
@@ -25,8 +26,8 @@ Result<Window> read_between(ValueView value, const Path& path) {
   for (const auto [key, bound] : value.members()) {
     const auto time = parse_iso(bound.string());
     if (!time) return (path / key).fail("bad-window", "needs an ISO 8601 date");
-    if (key == "from") window.from = *time;
-    else if (key == "to") window.to = *time;
+    if (is(key, "from")) window.from = *time;
+    else if (is(key, "to")) window.to = *time;
     else return (path / key).fail("bad-window", "only from and to are known");
   }
   return window;
@@ -38,8 +39,8 @@ Result<Window> read_window(ValueView value, const Path& path) {
   if (!value.exists()) return Window{};
   if (value.is_object()) return read_between(value, path);
   const std::string_view text = value.string();
-  if (text == "lifetime") return Window{};
-  if (text == "session") return Window{.kind = WindowKind::Session};
+  if (is(text, "lifetime")) return Window{};
+  if (is(text, "session")) return Window{.kind = WindowKind::Session};
   if (const auto length = parse_duration(text); length && *length > 0)
     return Window{.kind = WindowKind::Rolling, .length = *length};
   return path.fail("bad-window", "needs a duration such as \"7d\", \"session\", \"lifetime\" or { from, to }");

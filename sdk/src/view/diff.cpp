@@ -89,8 +89,8 @@ class Differ {
   }
 
   void update_children(const Element& before, Element& after) {
-    std::vector<std::size_t> matched(after.children.size(), kNone);
-    std::vector<char> used(before.children.size(), 0);
+    List<std::size_t> matched(after.children.size(), kNone);
+    List<char> used(before.children.size(), 0);
     for (std::size_t i = 0; i < after.children.size(); ++i) {
       matched[i] = match(before.children, used, after.children[i]);
       if (matched[i] != kNone) used[matched[i]] = 1;
@@ -101,14 +101,14 @@ class Differ {
     place_children(before, after, matched);
   }
 
-  static std::size_t match(const std::vector<Element>& old, const std::vector<char>& used, const Element& wanted) {
+  static std::size_t match(const List<Element>& old, const List<char>& used, const Element& wanted) {
     for (std::size_t i = 0; i < old.size(); ++i)
       if (!used[i] && old[i].tag == wanted.tag && old[i].key == wanted.key) return i;
     return kNone;
   }
 
   /// Back to front, so that each child's next sibling already stands where it belongs.
-  void place_children(const Element& before, Element& after, const std::vector<std::size_t>& matched) {
+  void place_children(const Element& before, Element& after, const List<std::size_t>& matched) {
     std::uint32_t next_sibling = 0;
     std::size_t smallest_in_place = kNone;
     for (std::size_t i = after.children.size(); i-- > 0;) {

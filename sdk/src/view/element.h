@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
+#include "base/list.h"
 
 namespace waymark::view {
 
@@ -25,10 +25,10 @@ struct Element {
   std::string_view tag;
   /// Tells siblings apart over time; without one, siblings are matched by tag and order.
   std::string key;
-  std::vector<Attribute> attributes;
-  std::vector<Listener> listeners;
+  List<Attribute> attributes;
+  List<Listener> listeners;
   std::string text;
-  std::vector<Element> children;
+  List<Element> children;
   /// The host's number for it, given by diff(); 0 before that.
   std::uint32_t node = 0;
 };

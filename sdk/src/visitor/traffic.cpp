@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/url.h"
+#include "base/text.h"
 
 namespace waymark::visitor {
 namespace {
@@ -57,8 +58,8 @@ std::string_view kind_of(ValueView traffic) {
   const std::string_view medium = traffic["medium"].string();
   const std::string_view host = traffic["referrer"].string();
   if (traffic["clickId"].exists() || is_paid(medium)) return "paid";
-  if (medium == "email" || medium == "e-mail") return "email";
-  if (medium == "social") return "social";
+  if (is(medium, "email") || is(medium, "e-mail")) return "email";
+  if (is(medium, "social")) return "social";
   if (traffic["source"].exists() || traffic["campaign"].exists()) return "campaign";
   if (host.empty()) return "direct";
   if (is_one_of(host, kMail)) return "email";
@@ -91,6 +92,6 @@ Value read_traffic(std::string_view url, std::string_view referrer) {
   return merged(kind_value.view(), found.view());
 }
 
-bool is_source(ValueView traffic) { return traffic.exists() && traffic["kind"].string() != "direct"; }
+bool is_source(ValueView traffic) { return traffic.exists() && !traffic["kind"].is("direct"); }
 
 }  // namespace waymark::visitor

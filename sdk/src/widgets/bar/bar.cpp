@@ -5,6 +5,7 @@
 #include "bar.css.h"
 #include "text/localized.h"
 #include "text/template.h"
+#include "base/text.h"
 
 namespace waymark::widgets::bar {
 namespace {
@@ -37,8 +38,8 @@ class Bar final : public Widget {
   }
 
   Outcome update(std::string_view action, std::string_view) override {
-    if (action == "click") return Outcome::Clicked;
-    if (action == "close") return Outcome::Closed;
+    if (is(action, "click")) return Outcome::Clicked;
+    if (is(action, "close")) return Outcome::Closed;
     return Outcome::None;
   }
 
@@ -77,7 +78,7 @@ std::unique_ptr<Widget> make(const Setting& setting) {
               .label = text(action["label"]),
               .url = std::string(text::localized(action["url"], setting.locale)),
               .close = text(setting.content["close"])};
-  if (model.close.empty()) model.close = setting.locale.substr(0, 2) == "ru" ? "Закрыть" : "Close";
+  if (model.close.empty()) model.close = is(setting.locale.substr(0, 2), "ru") ? "Закрыть" : "Close";
   return std::make_unique<Bar>(std::move(model));
 }
 
