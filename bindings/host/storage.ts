@@ -23,6 +23,8 @@ const nothing = (): Changes => ({ put: [], remove: [] });
 export function createStore(all: Backend[], report: (code: string, path: string, cause: unknown) => void): Store {
   const bodies = new Map<string, string>();
   let backends = all;
+  /** What could not be read, told once something is to be kept: a visitor who keeps nothing misses nothing. */
+  const unread: [kind: string, error: unknown][] = [];
   let changes = nothing();
   let keepsState = false;
   let keepsEvents = false;
@@ -39,7 +41,11 @@ export function createStore(all: Backend[], report: (code: string, path: string,
     });
   };
   const read = (backend: Backend): Promise<Stored | undefined> =>
-    backend.read().catch(() => { backends = backends.filter((other) => other != backend); return undefined; });
+    backend.read().catch((error) => {
+      unread.push([backend.kind, error]);
+      backends = backends.filter((other) => other != backend);
+      return undefined;
+    });
 
   const store: Store = {
     get kind() { return backends[0]?.kind ?? 'memory'; },
@@ -65,6 +71,7 @@ export function createStore(all: Backend[], report: (code: string, path: string,
       if (keepsEvents && changes.remove != 'all') changes.remove.push(...ids);
     },
     allow(forState, forEvents) {
+      if (forState || forEvents) for (const [kind, error] of unread.splice(0)) report('storage', kind, error);
       const isNew = forEvents && !keepsEvents;
       keepsState = forState;
       keepsEvents = forEvents;

@@ -100,16 +100,18 @@ test('permission for events alone erases the stored state', async () => {
   assert.deepEqual([[...backend.events.keys()], backend.state], [['e1'], null]);
 });
 
-test('where storage is forbidden the memory serves and nothing throws', async () => {
+test('where storage is forbidden the memory serves, nothing throws, and it is told once when something is to be kept', async () => {
   const { store: kept, reports } = store(forbidden());
   assert.deepEqual(await kept.open(), { state: null, events: [] });
+  kept.allow(false, false);
+  assert.deepEqual(reports, []);
   kept.allow(true, true);
   kept.putEvent('e1', 'x');
   kept.putState('{}');
   kept.commit();
   kept.allow(false, false);
   await settled();
-  assert.deepEqual([kept.kind, kept.body('e1'), reports], ['memory', 'x', []]);
+  assert.deepEqual([kept.kind, kept.body('e1'), reports], ['memory', 'x', ['storage localStorage']]);
 });
 
 test('a write without effect counts as a failure', async () => {
