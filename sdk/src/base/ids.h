@@ -24,7 +24,7 @@ class Random {
   std::uint64_t key_[2] = {0x243f6a8885a308d3ull, 0x13198a2e03707344ull};
 };
 
-/// UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, 74 random bits.
+/// UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, 12 of the generator's counter, 62 random ones.
 [[nodiscard]] std::string make_uuid7(Timestamp now, Random& random);
 
 /// The milliseconds inside a UUIDv7, or -1 for any other text.
