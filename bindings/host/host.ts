@@ -91,6 +91,8 @@ export function createHost(options: HostOptions): Host {
       (bodies.length ? transport.send(bodies, unload) : Promise.resolve(NOTHING_TO_SEND)).catch(() => ({ status: 0, body: '' })).then((outcome) => {
         inFlight--;
         if (instance == traps) loop.post({ kind: 'sent', request, ...outcome });
+        // There may be another batch.
+        if (flushed.length) loop.post({ kind: 'flush' });
         noticeFlush();
       });
     },

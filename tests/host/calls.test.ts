@@ -202,11 +202,13 @@ test('a batch that would be too long for one dispatch is split, in order', async
   assert.deepEqual(core.batches.slice(1).map((batch) => batch.map(({ name }) => name)), [['T0', 'T1'], ['T2', 'T3'], ['T4']]);
 });
 
-test('flush settles when the collector has answered', async () => {
+test('flush settles when the collector has answered every batch that was queued', async () => {
   const { api, core, net } = await started();
+  let queued = ['e1', 'e2'];
   core.script = (command) => {
-    if (command.kind == 'track') return [{ kind: 'store', id: 'e1', body: '{"a":1}' }];
-    return command.kind == 'flush' ? [{ kind: 'send', request: 1, ids: ['e1'], unload: false }] : [];
+    if (command.kind == 'track') return queued.map((id) => ({ kind: 'store', id, body: '{"a":1}' }));
+    if (command.kind == 'sent') queued = queued.slice(1);
+    return command.kind == 'flush' && queued.length ? [{ kind: 'send', request: queued.length, ids: queued.slice(0, 1), unload: false }] : [];
   };
   api.track('A');
   let isFlushed = false;
@@ -214,5 +216,23 @@ test('flush settles when the collector has answered', async () => {
   await settled();
   assert.equal(isFlushed, false);
   await net.requests[0]!.answer(200, '{"success":true}');
+  assert.equal(isFlushed, false);
+  await net.requests[1]!.answer(200, '{"success":true}');
   assert.equal(isFlushed, true);
+});
+
+test('flush settles when the collector could not be reached', async () => {
+  const { api, core, net } = await started();
+  let isPaused = false;
+  core.script = (command) => {
+    if (command.kind == 'track') return [{ kind: 'store', id: 'e1', body: '{"a":1}' }];
+    if (command.kind == 'sent') isPaused = true;
+    return command.kind == 'flush' && !isPaused ? [{ kind: 'send', request: 1, ids: ['e1'], unload: false }] : [];
+  };
+  api.track('A');
+  let isFlushed = false;
+  api.flush().then(() => { isFlushed = true; });
+  await settled();
+  await net.requests[0]!.fail();
+  assert.deepEqual([isFlushed, net.requests.length], [true, 1]);
 });
