@@ -1,5 +1,6 @@
 #include "base/value.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -10,6 +11,16 @@ namespace waymark {
 
 bool ValueView::boolean(bool fallback) const { return is_boolean() ? node_->boolean : fallback; }
 double ValueView::number(double fallback) const { return is_number() ? node_->number : fallback; }
+std::int64_t ValueView::integer() const {
+  constexpr double kLast = 8.64e15;
+  const double value = number();
+  if (!(value > -kLast)) return value < 0 ? static_cast<std::int64_t>(-kLast) : 0;
+  return static_cast<std::int64_t>(std::min(value, kLast));
+}
+std::uint32_t ValueView::count() const {
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(integer(), 0, 0xffffffff));
+}
+int ValueView::minutes() const { return static_cast<int>(std::clamp<std::int64_t>(integer(), -1440, 1440)); }
 std::string_view ValueView::string(const char* fallback) const {
   return is_string() ? std::string_view(node_->text.data, node_->text.length) : std::string_view(fallback);
 }

@@ -54,6 +54,11 @@ class ValueView {
   /// The value, or the fallback when it is of another type.
   [[nodiscard]] bool boolean(bool fallback = false) const;
   [[nodiscard]] double number(double fallback = 0) const;
+  /// A number cut to a whole one within ±8.64e15 (the range of JavaScript's dates), 0 for everything else.
+  [[nodiscard]] std::int64_t integer() const;
+  /// The same within 0 … 2^32 − 1, and within ±1440 (an offset in minutes).
+  [[nodiscard]] std::uint32_t count() const;
+  [[nodiscard]] int minutes() const;
   [[nodiscard]] std::string_view string(const char* fallback = "") const;
   /// Whether it is that text.
   [[nodiscard]] bool is(const char* text) const;

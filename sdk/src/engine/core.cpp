@@ -80,8 +80,8 @@ void Engine::Core::run(ValueView command, std::size_t index) {
   const std::string_view kind = command["kind"].string();
   if (!command["now"].is_number()) return effects_.error((path / "now").fail("bad-command", "needs a time"));
   if (command["utcOffsetMin"].is_number())
-    visit_->utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
-  const auto now = static_cast<Timestamp>(command["now"].number());
+    visit_->utc_offset_min = command["utcOffsetMin"].minutes();
+  const auto now = command["now"].integer();
   if (is(kind, "visitor")) {
     visit_->now = 0;
     run_visitor(command);
@@ -106,16 +106,16 @@ void Engine::Core::run_visitor(ValueView command) {
   is_awake_ = false;
   evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   std::fill(fired_.begin(), fired_.end(), 0);
-  const Timestamp now = static_cast<Timestamp>(command["now"].number());
+  const Timestamp now = command["now"].integer();
   if (command["utcOffsetMin"].is_number())
-    visit_->utc_offset_min = static_cast<int>(command["utcOffsetMin"].number());
+    visit_->utc_offset_min = command["utcOffsetMin"].minutes();
   if (const ValueView snapshot = command["snapshot"]; snapshot.is_object()) {
     auto visit = engine::read_snapshot(snapshot);
     if (visit) {
       const int offset = visit_->utc_offset_min;
       visit_ = std::move(*visit);
       if (command["utcOffsetMin"].is_number()) visit_->utc_offset_min = offset;
-      random_.counter = std::max(random_.counter, static_cast<std::uint64_t>(snapshot["ids"].number()));
+      random_.counter = std::max(random_.counter, static_cast<std::uint64_t>(snapshot["ids"].count()));
       is_awake_ = true;
     } else {
       effects_.error(visit.error());
@@ -130,7 +130,7 @@ void Engine::Core::run_visitor(ValueView command) {
     const std::string_view id = entry["id"].string();
     const Timestamp made = time_of_uuid7(id);
     visit_->outbox.restore({.id = std::string(id),
-                           .bytes = static_cast<std::uint32_t>(entry["bytes"].number()),
+                           .bytes = entry["bytes"].count(),
                            .queued = made < 0 ? now : std::min(made, now)});
   }
   visit_->outbox.expire(now);
@@ -149,11 +149,12 @@ void Engine::Core::forget_unknown_segments() {
 }
 
 void Engine::Core::run_consent(const visitor::Consent& consent) {
+  const bool was_personal = visit_->consent.has(Purpose::Personalization);
   visit_->consent = consent;
   effects_.storage(consent.allows_state(), consent.allows_events());
   if (!consent.allows_events()) visit_->outbox.drop_all("consent");
-  if (consent.has(Purpose::Personalization)) decide_fired();
-  else unmount_all();
+  if (!consent.has(Purpose::Personalization)) unmount_all();
+  else if (!was_personal) decide_fired();
   record_all();
 }
 
@@ -182,13 +183,13 @@ void Engine::Core::run_reset() {
 }
 
 void Engine::Core::run_sent(ValueView command) {
-  const outbox::Answer answer = outbox::read_answer(static_cast<int>(command["status"].number()),
+  const outbox::Answer answer = outbox::read_answer(static_cast<int>(command["status"].count()),
                                                     command["body"].string(), command["retryAfter"].string());
-  const auto request = static_cast<std::uint32_t>(command["request"].number());
+  const auto request = command["request"].count();
   visit_->outbox.answered(request, answer, visit_->now, random_);
   if (answer.verdict != outbox::Verdict::Pause) return;
   effects_.error({"collector-refused", "/collector",
-                  "the collector answered " + std::to_string(static_cast<int>(command["status"].number())) +
+                  "the collector answered " + std::to_string(static_cast<int>(command["status"].count())) +
                       "; events are kept and tried again in an hour"});
 }
 

@@ -67,6 +67,7 @@ class Engine::Core {
   // core_campaigns.cpp: triggers, shows, outcomes
   void run_triggers(const Event& event);
   void decide_fired();
+  void decide_each(List<std::size_t>& candidates);
   void show_if_decided(std::size_t campaign);
   void show(std::size_t campaign);
   void draw(Show& show);

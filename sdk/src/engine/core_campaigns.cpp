@@ -45,7 +45,6 @@ campaigns::Situation Engine::Core::situation(std::size_t campaign, const history
 }
 
 void Engine::Core::run_triggers(const Event& event) {
-  const auto priority = [&](std::size_t campaign) { return document_->campaigns[campaign].priority; };
   List<std::size_t> candidates;
   for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
     const campaigns::Trigger& trigger = document_->campaigns[i].trigger;
@@ -54,17 +53,24 @@ void Engine::Core::run_triggers(const Event& event) {
     ++fired_[i];
     candidates.push_back(i);
   }
-  // The highest priority first, then the order of the document.
-  for (std::size_t i = 1; i < candidates.size(); ++i)
-    for (std::size_t j = i; j > 0 && priority(candidates[j]) > priority(candidates[j - 1]); --j)
-      std::swap(candidates[j], candidates[j - 1]);
-  for (const std::size_t campaign : candidates) show_if_decided(campaign);
+  decide_each(candidates);
 }
 
 /// Consent came: what was triggered on this page and had to wait for it is decided again.
 void Engine::Core::decide_fired() {
+  List<std::size_t> candidates;
   for (std::size_t i = 0; i < fired_.size(); ++i)
-    if (fired_[i] > 0) show_if_decided(i);
+    if (fired_[i] > 0) candidates.push_back(i);
+  decide_each(candidates);
+}
+
+/// The highest priority first, then in the order of the document.
+void Engine::Core::decide_each(List<std::size_t>& candidates) {
+  const auto priority = [&](std::size_t campaign) { return document_->campaigns[campaign].priority; };
+  for (std::size_t i = 1; i < candidates.size(); ++i)
+    for (std::size_t j = i; j > 0 && priority(candidates[j]) > priority(candidates[j - 1]); --j)
+      std::swap(candidates[j], candidates[j - 1]);
+  for (const std::size_t campaign : candidates) show_if_decided(campaign);
 }
 
 void Engine::Core::show_if_decided(std::size_t campaign) {

@@ -25,7 +25,7 @@ visitor::Identity read_identity(ValueView source) {
           .user_id = std::string(source["userId"].string()),
           .group_id = std::string(source["groupId"].string()),
           .traits = Value(source["traits"]),
-          .first_seen = static_cast<Timestamp>(source["firstSeen"].number())};
+          .first_seen = source["firstSeen"].integer()};
 }
 
 void write_session(JsonWriter& out, const visitor::Session& session) {
@@ -43,11 +43,11 @@ void write_session(JsonWriter& out, const visitor::Session& session) {
 }
 
 visitor::Session read_session(ValueView source) {
-  const auto count = [&](std::string_view name) { return static_cast<std::uint32_t>(source[name].number()); };
+  const auto count = [&](std::string_view name) { return source[name].count(); };
   return {.id = std::string(source["id"].string()),
           .number = count("number"),
-          .started = static_cast<Timestamp>(source["started"].number()),
-          .last_activity = static_cast<Timestamp>(source["lastActivity"].number()),
+          .started = source["started"].integer(),
+          .last_activity = source["lastActivity"].integer(),
           .page_views = count("pageViews"),
           .events = count("events"),
           .landing = std::string(source["landing"].string()),
@@ -75,9 +75,9 @@ void read_history(ValueView source, history::Log& log) {
     std::size_t i = 0;
     for (const ValueView part : entry.elements()) {
       switch (i++) {
-        case 0: event.time = static_cast<Timestamp>(part.number()); break;
+        case 0: event.time = part.integer(); break;
         case 1: event.name = part.string(); break;
-        case 2: event.session = static_cast<std::uint32_t>(part.number()); break;
+        case 2: event.session = part.count(); break;
         case 3: event.properties = Value(part); break;
         default: break;
       }
@@ -110,10 +110,10 @@ void write_outbox(JsonWriter& out, const outbox::Outbox& outbox) {
 }
 
 void read_outbox(ValueView source, outbox::Outbox& outbox) {
-  outbox.failures = static_cast<std::uint32_t>(source["failures"].number());
-  outbox.set_next_attempt(static_cast<Timestamp>(source["nextAttempt"].number()));
+  outbox.failures = source["failures"].count();
+  outbox.set_next_attempt(source["nextAttempt"].integer());
   for (const auto [reason, count] : source["dropped"].members())
-    outbox.count_drop(reason, static_cast<std::uint32_t>(count.number()));
+    outbox.count_drop(reason, count.count());
 }
 
 }  // namespace
@@ -145,8 +145,8 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
     return fail("bad-snapshot", "/snapshot/v", "not a snapshot of this version");
   auto made = std::make_unique<Visit>();
   Visit& visit = *made;
-  visit.now = static_cast<Timestamp>(snapshot["now"].number());
-  visit.utc_offset_min = static_cast<int>(snapshot["utcOffsetMin"].number());
+  visit.now = snapshot["now"].integer();
+  visit.utc_offset_min = snapshot["utcOffsetMin"].minutes();
   visit.identity = read_identity(snapshot["identity"]);
   visit.session = read_session(snapshot["session"]);
   if (snapshot["consent"].exists()) visit.consent = visitor::read_consent(snapshot["consent"]);
@@ -155,7 +155,7 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   visit.segments = read_strings(snapshot["segments"]);
   visit.campaigns = read_strings(snapshot["campaigns"]);
   read_outbox(snapshot["outbox"], visit.outbox);
-  visit.history.set_dropped(static_cast<std::uint64_t>(snapshot["historyDropped"].number()));
+  visit.history.set_dropped(static_cast<std::uint64_t>(snapshot["historyDropped"].count()));
   read_history(snapshot["history"], visit.history);
   return made;
 }
