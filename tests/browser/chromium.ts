@@ -1,4 +1,7 @@
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -11,4 +14,16 @@ export const skip = existsSync(EXECUTABLE) ? false : `no Chromium: set CHROMIUM 
 
 export function launch(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, ...options, args: [...FLAGS, ...(options.args ?? [])] });
+}
+
+/** Opens the page in a browser that no driver holds: attached ones do not prerender. Returns the function that ends it. */
+export function openAlone(url: string): () => Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), 'waymark-profile-'));
+  const browser = spawn(EXECUTABLE, ['--headless', `--user-data-dir=${profile}`, ...FLAGS, url], { stdio: 'ignore' });
+  const gone = new Promise<void>((resolve) => { browser.once('exit', () => resolve()); });
+  return async () => {
+    browser.kill('SIGTERM');
+    await gone;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
 }

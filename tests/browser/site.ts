@@ -6,22 +6,33 @@ import { join } from 'node:path';
 import { contentSecurityPolicy } from '../../demo-site/shop/security.ts';
 import { SDK_FILES } from './sdk.ts';
 
-export interface Site { origin: string; close(): Promise<void> }
+export interface Site {
+  origin: string;
+  /** Paths asked for, in their order; those for a page being prerendered begin with `prerender `. */
+  asked: string[];
+  close(): Promise<void>;
+}
 
-const TYPES: Record<string, string> = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm', json: 'application/json' };
+const TYPES: Record<string, string> = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm', json: 'application/json', rules: 'application/speculationrules+json' };
 
-/** Paths that have no content answer with the page of `/`, as a site with a router of its own does. */
+/**
+ * Paths that have no content answer with the page of `/`, as a site with a router of its own does. What `/prerender.rules`
+ * holds are the speculation rules of every page.
+ */
 export async function openSite(sdk: string, collector: string, contents: Record<string, string>): Promise<Site> {
+  const asked: string[] = [];
   const server = createServer((request, response) => {
     const path = new URL(request.url!, 'http://site').pathname;
     const file = SDK_FILES.find((name) => path == '/' + name);
     response.setHeader('Content-Type', TYPES[path.split('.')[1] ?? ''] ?? 'text/html; charset=utf-8');
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(collector));
     response.setHeader('Cache-Control', 'no-cache');
+    if (contents['/prerender.rules'] && path != '/prerender.rules') response.setHeader('Speculation-Rules', '"/prerender.rules"');
+    asked.push(`${`${request.headers['sec-purpose']}`.includes('prerender') ? 'prerender ' : ''}${path}`);
     response.end(file ? readFileSync(join(sdk, file)) : contents[path] ?? contents['/']);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => closed(server) };
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, close: () => closed(server) };
 }
 
 function closed(server: Server): Promise<void> {
