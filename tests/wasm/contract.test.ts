@@ -107,7 +107,7 @@ test('a visit meets every effect of protocol.ts, and no other', async () => {
   const session = await Session.begin(RICH_DOCUMENT, { consent: 'granted' });
   const visit = new Visit(1);
   const met = new Set<string>();
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 500; i++) {
     const effects: Effect[] = JSON.parse(await session.core.dispatch(visit.next()));
     for (const { kind } of effects) met.add(kind);
     visit.take(effects);
