@@ -168,7 +168,7 @@ visit('nothing throws and nothing rejects, whatever the arguments', async (world
   assert.equal((await page.evaluate(() => window.waymark.ready())).active, true);
 }, { document: DOCUMENT });
 
-visit('destroy takes widget, listeners and timers away; later calls do nothing', async ({ page, context, shop, backend, arrived }) => {
+visit('destroy takes widget, listeners and timers away; later calls do nothing', async ({ page, context, shop, backend, arrived, flushed }) => {
   await context.addInitScript(`
     window.listening = 0;
     for (const Kind of [EventTarget]) {
@@ -179,7 +179,7 @@ visit('destroy takes widget, listeners and timers away; later calls do nothing',
   await page.goto(shop);
   await acceptAll(page);
   await bar(page, 'welcome-bar').waitFor();
-  await arrived(3);
+  await flushed(3);
   assert.ok((await page.evaluate<number>('listening')) >= 8);
   await page.evaluate(() => { window.waymark.track('Last'); window.waymark.destroy(); });
   assert.equal(await page.locator('[data-waymark]').count(), 0);

@@ -128,11 +128,11 @@ visit('a withdrawal takes the bar away, erases what is ours and ends sending, wi
   assert.equal(posts(), before);
 });
 
-visit('a visitor who agrees again is a new one', async ({ page, shop, arrived }) => {
+visit('a visitor who agrees again is a new one', async ({ page, shop, flushed }) => {
   await page.goto(shop);
   await page.click('[data-consent=all]');
   await bar(page, 'welcome-bar').waitFor();
-  const [first] = await arrived(3);
+  const [first] = await flushed(3);
   await page.click('[data-consent-open]');
   await page.click('[data-consent=necessary]');
   await page.goto(`${shop}/category/lips`);
@@ -140,6 +140,6 @@ visit('a visitor who agrees again is a new one', async ({ page, shop, arrived })
   await page.click('[data-consent-open]');
   await page.click('[data-consent=all]');
   // What happened while it was refused stays unsaid: only the bar, shown now, is told.
-  const events = await arrived(4);
+  const events = await flushed(4);
   assert.notEqual(events.at(-1)!.anonymousId, first!.anonymousId);
 });

@@ -24,11 +24,11 @@ const stored = (page: Page): Promise<number> =>
     };
   }));
 
-visit('an outage of the collector: what is tracked meanwhile, over pages and reloads, arrives once it is back', async ({ page, shop, backend, context, forgive, arrived }) => {
+visit('an outage of the collector: what is tracked meanwhile, over pages and reloads, arrives once it is back', async ({ page, shop, backend, context, forgive, arrived, flushed }) => {
   let failures = 0;
   context.on('requestfailed', (request) => { if (request.url().endsWith('/v1/batch')) failures++; });
   await visitWithConsent(page, `${shop}/category/lips`);
-  await arrived(3);
+  await flushed(3);
   forgive(OUTAGE);
   await backend.stop();
 
@@ -83,10 +83,10 @@ visit('a tab closed right after a call: it arrives once', async ({ page, shop, c
   assert.equal(backend.events().filter((event) => nameOf(event) == 'Closed').length, 1);
 });
 
-visit('a tab that crashes during an outage: the next visit delivers what it had stored', async ({ page, shop, context, backend, forgive, arrived }) => {
+visit('a tab that crashes during an outage: the next visit delivers what it had stored', async ({ page, shop, context, backend, forgive, arrived, flushed }) => {
   forgive(OUTAGE);
   await visitWithConsent(page, `${shop}/product/veil`);
-  await arrived(3);
+  await flushed(3);
   await backend.stop();
   await page.evaluate(() => window.waymark.track('Before The Crash'));
   await until('the event is stored', async () => (await stored(page)) == 1);
@@ -100,10 +100,10 @@ visit('a tab that crashes during an outage: the next visit delivers what it had 
   assertNames(events, ['page', 'Product Viewed', 'Product List Viewed', 'Before The Crash', 'page', 'Cart Viewed']);
 });
 
-visit('back from offline, the wait is over at once', async ({ page, shop, context, backend, forgive, arrived }) => {
+visit('back from offline, the wait is over at once', async ({ page, shop, context, backend, forgive, arrived, flushed }) => {
   forgive(OUTAGE);
   await visitWithConsent(page, `${shop}/product/veil`);
-  await arrived(3);
+  await flushed(3);
   let failures = 0;
   context.on('requestfailed', (request) => { if (request.url().endsWith('/v1/batch')) failures++; });
   await context.setOffline(true);
@@ -115,9 +115,9 @@ visit('back from offline, the wait is over at once', async ({ page, shop, contex
   assert.equal(nameOf(backend.events()[3]!), 'In The Tunnel');
 });
 
-visit('a page left while the campaign document is still on its way keeps its events', async ({ page, shop, context, arrived }) => {
+visit('a page left while the campaign document is still on its way keeps its events', async ({ page, shop, context, arrived, flushed }) => {
   await visitWithConsent(page, `${shop}/product/veil`);
-  await arrived(3);
+  await flushed(3);
   let isHeld = true;
   await context.route('**/v1/document/*', (route) => (isHeld ? undefined : route.continue()));
   await page.goto(`${shop}/product/fig-hour`);

@@ -64,12 +64,12 @@ visit('a document that is not JSON: the SDK says so and delivers all the same', 
 });
 
 visit('no document: events are delivered, and campaigns come with the document', async (world) => {
-  const { page, shop, backend, forgive, arrived } = world;
+  const { page, shop, backend, forgive, flushed } = world;
   forgive(/^warning: waymark: document : 404|status of 404/);
   await page.goto(shop);
   await acceptAll(page);
   assert.deepEqual(await errorsOf(page), [{ code: 'document', path: '', detail: `404 ${backend.origin}/v1/document/demo` }]);
-  assertNames(await arrived(2), ['page', 'Product List Viewed']);
+  assertNames(await flushed(2), ['page', 'Product List Viewed']);
   writeFileSync(backend.documentFile, DEMO_DOCUMENT);
   await page.reload();
   await bar(page, 'welcome-bar').waitFor();
@@ -85,7 +85,7 @@ for (const [what, damage] of [
     forgive(/ERR_CONNECTION_REFUSED|^warning: waymark: (document|core)|status of 404/);
     await page.goto(`${shop}/product/veil`);
     await acceptAll(page);
-    await arrived(3);
+    await world.flushed(3);
     await backend.stop();
     await page.evaluate(() => window.waymark.track('Stored'));
     await page.evaluate(() => window.waymark.stats());
@@ -116,7 +116,7 @@ for (const [what, status, body, headers] of [
     const { page, shop, backend, forgive, arrived } = world;
     await page.goto(shop);
     await acceptAll(page);
-    await arrived(3);
+    await world.flushed(3);
     forgive(/status of 50\d|blocked by CORS policy|ERR_FAILED|^warning: waymark: /);
     await backend.standIn((_request, response) => { response.writeHead(status, headers).end(body); });
     await buy(world);
@@ -133,7 +133,7 @@ for (const [what, status, body, headers] of [
 }
 
 visit('without localStorage and IndexedDB the SDK works in memory', async (world) => {
-  const { page, shop, context, arrived, backend } = world;
+  const { page, shop, context, backend } = world;
   await context.addInitScript(`
     Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('The operation is insecure.', 'SecurityError'); } });
     Object.defineProperty(window, 'indexedDB', { value: undefined });`);
@@ -145,18 +145,18 @@ visit('without localStorage and IndexedDB the SDK works in memory', async (world
   await bar(page, 'welcome-bar').waitFor();
   assert.deepEqual((await errorsOf(page)).map(({ code, path }) => [code, path]).sort(), [['storage', 'indexedDB'], ['storage', 'localStorage']]);
   assert.equal((await page.evaluate(() => window.waymark.stats())).storage, 'memory');
-  assertNames(await arrived(3), ['page', 'Product List Viewed', 'Campaign Shown']);
+  assertNames(await world.flushed(3), ['page', 'Product List Viewed', 'Campaign Shown']);
   await buy(world);
-  assertNames(await arrived(7), ['page', 'Product List Viewed', 'Campaign Shown', 'page', 'Product Viewed', 'Product List Viewed', 'Product Added']);
+  assertNames(await world.flushed(7), ['page', 'Product List Viewed', 'Campaign Shown', 'page', 'Product Viewed', 'Product List Viewed', 'Product Added']);
   assert.equal(new Set(backend.events().map(({ anonymousId }) => anonymousId)).size, 2);
 });
 
-visit('without IndexedDB alone localStorage keeps events and visitor', async ({ page, shop, context, backend, forgive, arrived }) => {
+visit('without IndexedDB alone localStorage keeps events and visitor', async ({ page, shop, context, backend, forgive, arrived, flushed }) => {
   forgive(/ERR_CONNECTION_REFUSED|^warning: waymark: (document|storage)/);
   await context.addInitScript(`Object.defineProperty(window, 'indexedDB', { value: undefined });`);
   await page.goto(`${shop}/product/veil`);
   await acceptAll(page);
-  await arrived(3);
+  await flushed(3);
   await backend.stop();
   await page.evaluate(() => { window.waymark.track('Kept'); return window.waymark.stats(); });
   assert.equal((await page.evaluate(() => Object.keys(localStorage))).filter((name) => name.startsWith('wm.demo.e.')).length, 1);

@@ -16,6 +16,8 @@ async function picture(page: Page, name: string): Promise<void> {
 const agreed = (context: BrowserContext, shop: string): Promise<void> =>
   context.addCookies([{ name: 'aurelle_consent', value: 'functional.analytics.personalization.marketing', url: shop }]);
 
+const painted = (page: Page): Promise<unknown> => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
 /** Transitions over. */
 const still = (page: Page): Promise<unknown> =>
   page.evaluate(() => Promise.all([...document.querySelectorAll('[data-waymark]')].flatMap((host) => host.shadowRoot!.getAnimations()).map(({ finished }) => finished)));
@@ -42,9 +44,19 @@ const focused = (page: Page): Promise<{ text: string; outline: string; isVisible
 visit('the bar shifts nothing when it comes and when it goes', async ({ page, context, shop }) => {
   await context.addInitScript(`
     window.shifts = [];
-    new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifts.push(entry.value); }).observe({ type: 'layout-shift', buffered: true });`);
+    const nameOf = ({ node }) => node && (node.className || node.nodeName);
+    new PerformanceObserver((list) => {
+      for (const { hadRecentInput, value, sources } of list.getEntries()) if (!hadRecentInput) shifts.push(value.toFixed(5) + ' ' + sources.map(nameOf));
+    }).observe({ type: 'layout-shift', buffered: true });`);
   await agreed(context, shop);
+  // The bar waits for its document until the shop has come to rest, so that what moves then moves because of the bar.
+  let release = (): void => {};
+  const isReleased = new Promise<void>((resolve) => { release = resolve; });
+  await context.route('**/v1/document/*', (route) => isReleased.then(() => route.continue()));
   await page.goto(shop);
+  await painted(page);
+  await page.evaluate('shifts.length = 0');
+  release();
   await bar(page, 'welcome-bar').waitFor();
   await still(page);
   await picture(page, 'desktop');
@@ -54,11 +66,11 @@ visit('the bar shifts nothing when it comes and when it goes', async ({ page, co
   await page.evaluate(() => document.querySelector('[data-waymark]')!.shadowRoot!.querySelector<HTMLElement>('.close')!.click());
   await page.locator('[data-waymark]').waitFor({ state: 'detached' });
   assert.equal(await heights(), withBar);
-  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  await painted(page);
   assert.deepEqual(await page.evaluate('shifts'), []);
 }, { context: { viewport: { width: 1280, height: 800 } } });
 
-visit('by keyboard: Tab reaches the link and the button, focus is seen, Enter closes', async ({ page, context, shop, arrived }) => {
+visit('by keyboard: Tab reaches the link and the button, focus is seen, Enter closes', async ({ page, context, shop, flushed }) => {
   await agreed(context, shop);
   await page.goto(shop);
   await bar(page, 'welcome-bar').waitFor();
@@ -76,7 +88,7 @@ visit('by keyboard: Tab reaches the link and the button, focus is seen, Enter cl
   await picture(page, 'focus');
   await page.keyboard.press('Enter');
   await page.locator('[data-waymark]').waitFor({ state: 'detached' });
-  assert.equal((await arrived(4)).at(-1)!.event, 'Campaign Closed');
+  assert.equal((await flushed(4)).at(-1)!.event, 'Campaign Closed');
 });
 
 visit('the bar is a named region, its texts are text, its close button has a name', async ({ page, shop }) => {
@@ -119,7 +131,7 @@ visit('with reduced motion nothing moves', async ({ page, shop }) => {
 }, { context: { reducedMotion: 'reduce' } });
 
 for (const [language, path, text] of [['en', '/', 'Welcome to Aurelle'], ['ru', '/ru', 'Добро пожаловать в Aurelle']] as const) {
-  visit(`on a phone (${language}) the bar lies within the screen, its targets are large, a tap closes it`, async ({ page, shop, arrived }) => {
+  visit(`on a phone (${language}) the bar lies within the screen, its targets are large, a tap closes it`, async ({ page, shop, flushed }) => {
     await page.goto(shop + path);
     await page.tap('[data-consent=all]');
     await bar(page, 'welcome-bar').waitFor();
@@ -138,11 +150,11 @@ for (const [language, path, text] of [['en', '/', 'Welcome to Aurelle'], ['ru', 
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
     await page.tap('[data-waymark] .close');
     await page.locator('[data-waymark]').waitFor({ state: 'detached' });
-    assert.equal((await arrived(4)).at(-1)!.event, 'Campaign Closed');
+    assert.equal((await flushed(4)).at(-1)!.event, 'Campaign Closed');
   }, { context: PHONE });
 }
 
-visit('on a Russian page the bar is Russian and leads to a Russian page', async ({ page, shop, arrived }) => {
+visit('on a Russian page the bar is Russian and leads to a Russian page', async ({ page, shop, flushed }) => {
   await page.goto(`${shop}/ru`);
   await acceptAll(page);
   await bar(page, 'welcome-bar').waitFor();
@@ -152,7 +164,7 @@ visit('on a Russian page the bar is Russian and leads to a Russian page', async 
   assert.equal(await bar(page, 'welcome-bar').getByRole('button', { name: 'Закрыть' }).count(), 1);
   await bar(page, 'welcome-bar').getByRole('link', { name: 'Смотреть новинки' }).click();
   await page.waitForURL('**/ru/category/new');
-  assert.equal((await arrived(4))[3]!.context.locale, 'ru');
+  assert.equal((await flushed(4))[3]!.context.locale, 'ru');
 });
 
 visit('the bar leaves the shop\'s own controls free and stands beside the panel of the bag', async ({ page, shop }) => {

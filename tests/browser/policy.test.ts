@@ -6,7 +6,7 @@ import { assertNames, visit, type World } from './world.ts';
 
 const POLICY = [/script-src 'self' 'wasm-unsafe-eval'(;|$)/, /style-src 'self'(;|$)/, /require-trusted-types-for 'script'/, /trusted-types 'none'/];
 
-async function shopping({ page, shop, context, arrived }: World): Promise<void> {
+async function shopping({ page, shop, context, flushed }: World): Promise<void> {
   const policies: string[] = [];
   context.on('response', (response) => {
     if (response.request().resourceType() == 'document' && response.status() == 200) policies.push(response.headers()['content-security-policy'] ?? '');
@@ -23,7 +23,7 @@ async function shopping({ page, shop, context, arrived }: World): Promise<void> 
   await bar(page, 'lips-bar').waitFor();
   assert.equal(await page.evaluate(() => document.querySelector('[data-waymark]')!.shadowRoot!.adoptedStyleSheets.length), 1);
   await order(page);
-  const events = await arrived(19);
+  const events = await flushed(19);
   assertNames(events, [
     'page', 'Product List Viewed', 'Campaign Shown', 'Campaign Closed',
     'page', 'Product Viewed', 'Product List Viewed', 'page', 'Product Viewed', 'Product List Viewed', 'Product Added', 'Campaign Shown',

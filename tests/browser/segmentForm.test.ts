@@ -18,13 +18,13 @@ function withoutIds({ messageId, anonymousId, timestamp, ...rest }: Event): Reco
   return rest;
 }
 
-visit('page, track, campaign, identify: each field is in its place', async ({ page, shop, arrived }) => {
+visit('page, track, campaign, identify: each field is in its place', async ({ page, shop, flushed }) => {
   await page.goto(`${shop}/?utm_source=letter&utm_medium=mail&utm_campaign=spring`, { referer: 'https://friend.example/' });
   await acceptAll(page);
   await bar(page, 'welcome-bar').waitFor();
   await settled(page);
   await signUp(page);
-  const events = await arrived(7);
+  const events = await flushed(7);
   const forms = events.map(withoutIds);
   const [first] = events;
   assert.equal(new Set(events.map(({ anonymousId }) => anonymousId)).size, 1);
@@ -67,7 +67,7 @@ visit('page, track, campaign, identify: each field is in its place', async ({ pa
   ]);
 });
 
-visit('group and alias, a call with fields of its own, and a page with a name', async ({ backend, site, page, arrived }) => {
+visit('group and alias, a call with fields of its own, and a page with a name', async ({ backend, site, page, flushed }) => {
   const { origin } = await site((collector) => ({
     '/': `<!doctype html><html lang="de"><head><title>A page</title><link rel="icon" href="data:,">
       <script async src="/waymark.js" data-key="demo" data-collector="${collector}" data-consent="granted" data-pages="manual"></script></head></html>`,
@@ -84,7 +84,7 @@ visit('group and alias, a call with fields of its own, and a page with a name', 
     waymark.alias('u-2');
     return waymark.flush();
   });
-  const events = await arrived(5);
+  const events = await flushed(5);
   assert.equal(backend.events().length, 5);
   const [landing, note, identify, group, alias] = events;
   assert.deepEqual([landing!.type, landing!.name, landing!.properties], ['page', 'Landing', { depth: 2, name: 'Landing', path: '/', title: 'A page', url: `${origin}/` }]);

@@ -38,7 +38,7 @@ visit('a visit from consent to order arrives once, in order, with the bars where
   assert.equal(events.find(({ event }) => event == 'Order Completed')!.properties.order_id, number);
 });
 
-visit('a closed bar stays away over reloads and other pages, and says why', async ({ page, shop, arrived }) => {
+visit('a closed bar stays away over reloads and other pages, and says why', async ({ page, shop, flushed }) => {
   await page.goto(shop);
   await acceptAll(page);
   await bar(page, 'welcome-bar').getByRole('button', { name: 'Close' }).click();
@@ -50,16 +50,16 @@ visit('a closed bar stays away over reloads and other pages, and says why', asyn
   await page.reload();
   assert.equal(await reasonOf(page, 'welcome-bar'), 'cap');
   assert.equal(await page.locator('[data-waymark]').count(), 0);
-  const events = await arrived(10);
+  const events = await flushed(10);
   assert.deepEqual(events.filter(({ type, event }) => type == 'track' && event!.startsWith('Campaign')).map(({ event }) => event), ['Campaign Shown', 'Campaign Closed']);
 });
 
-visit('the link of a bar counts as a click and leads where it says', async ({ page, shop, arrived }) => {
+visit('the link of a bar counts as a click and leads where it says', async ({ page, shop, flushed }) => {
   await page.goto(shop);
   await acceptAll(page);
   await bar(page, 'welcome-bar').getByRole('link', { name: 'See what is new' }).click();
   await page.waitForURL('**/category/new');
-  const events = await arrived(7);
+  const events = await flushed(7);
   assertNames(events, ['page', 'Product List Viewed', 'Campaign Shown', 'Campaign Clicked', 'page', 'Product List Viewed', 'Campaign Shown']);
   assert.equal(events[3]!.properties.campaign_id, 'welcome-bar');
   assert.equal(new URL(events[3]!.context.page.url).pathname, '/');

@@ -40,6 +40,8 @@ export interface World {
   site(contents: (collector: string) => Record<string, string>): Promise<Site>;
   /** Waits until the database holds that many events; gives them by time. */
   arrived(count: number, timeoutMs?: number): Promise<Event[]>;
+  /** The same without the wait for a batch to fill: the page is told to send at once. */
+  flushed(count: number): Promise<Event[]>;
 }
 
 /** Violations and rejections of the page become console errors, which outlive a navigation. */
@@ -93,7 +95,7 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
   context.on('console', (said) => {
     if (said.type() == 'error' || /^waymark:/.test(said.text())) complain(`${said.type()}: ${said.text()} (${said.location().url})`);
   });
-  return {
+  const world: World = {
     shop: `http://127.0.0.1:${(shop.server.address() as AddressInfo).port}`,
     backend, context, complaints,
     page: await context.newPage(),
@@ -109,7 +111,12 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
       });
       return byTime(backend.events());
     },
+    async flushed(count) {
+      await world.page.evaluate(() => window.waymark.flush());
+      return world.arrived(count);
+    },
   };
+  return world;
 }
 
 async function assertCalm({ complaints, backend }: World): Promise<void> {
