@@ -1,0 +1,89 @@
+// Element trees and patches as text, compared exactly with the files beside this one: one effect or operation a line.
+// After a wanted change: WAYMARK_UPDATE_GOLDEN=1 build/native/tests/unit/waymark_tests "[golden]", and read the difference.
+#include <cstdio>
+#include <cstdlib>
+
+#include "catch.h"
+#include "support/visit.h"
+
+namespace waymark {
+using namespace testing;
+
+namespace {
+
+/// `mount`, `patch` and `unmount` effects; a patch with each operation on a line of its own.
+std::string drawing(const Effects& effects) {
+  std::string out;
+  for (const ValueView effect : effects.all()) {
+    const std::string_view kind = effect["kind"].string();
+    if (kind == "patch") {
+      out += "patch " + std::string(effect["campaign"].string()) + "\n";
+      for (const ValueView operation : effect["ops"].elements()) out += "  " + text_of(operation) + "\n";
+    } else if (kind == "mount" || kind == "unmount") {
+      out += text_of(effect) + "\n";
+    }
+  }
+  return out;
+}
+
+void check_golden(const std::string& name, const std::string& text) {
+  const std::string path = std::string(WAYMARK_TESTS_DIR) + "/golden/" + name + ".txt";
+  if (std::getenv("WAYMARK_UPDATE_GOLDEN")) {
+    std::FILE* file = std::fopen(path.c_str(), "wb");
+    REQUIRE(file);
+    std::fwrite(text.data(), 1, text.size(), file);
+    std::fclose(file);
+  }
+  INFO("WAYMARK_UPDATE_GOLDEN=1 rewrites " << path);
+  CHECK(text == read_file(path));
+}
+
+const Json kText = object({{"en", "Free delivery for {{ traits.firstName | default: \"you\" }}"},
+                           {"ru", "Бесплатная доставка для {{ traits.firstName | default: \"вас\" }}"},
+                           {"ar", "توصيل مجاني"}});
+const Json kAction = object({{"label", object({{"en", "Shop now"}, {"ru", "В магазин"}, {"ar", "تسوق الآن"}})},
+                             {"url", object({{"en", "/sale"}, {"ru", "/ru/sale"}, {"ar", "/ar/sale?a=1&b=2"}})}});
+
+Json bar(const Json& content) { return document({{"campaigns", array({campaign("bar", {{"slot", "top"}, {"content", content}})})}}); }
+Json full_bar() {
+  return bar(object({{"text", kText}, {"action", kAction}, {"close", object({{"en", "Close"}, {"ru", "Закрыть"}, {"ar", "إغلاق"}})}}));
+}
+
+}  // namespace
+
+TEST_CASE("a bar in English is drawn as ever", "[golden]") {
+  Visit visit(full_bar());
+  check_golden("bar-en", drawing(visit.page()));
+}
+
+TEST_CASE("a bar in Russian is drawn as ever", "[golden]") {
+  Visit visit(full_bar(), Setting{.locale = "ru-RU"});
+  check_golden("bar-ru", drawing(visit.page()));
+}
+
+TEST_CASE("a bar in Arabic is drawn as ever, from right to left", "[golden]") {
+  Visit visit(full_bar(), Setting{.locale = "ar"});
+  check_golden("bar-ar", drawing(visit.page()));
+}
+
+TEST_CASE("a bar without an action is drawn as ever", "[golden]") {
+  Visit visit(bar(object({{"text", kText}})));
+  check_golden("bar-without-action", drawing(visit.page()));
+}
+
+TEST_CASE("a bar greets the visitor as ever", "[golden]") {
+  Visit visit(full_bar());
+  visit.identify(object({{"firstName", "Mia <3 \"quotes\""}}));
+  check_golden("bar-personal", drawing(visit.page()));
+}
+
+TEST_CASE("a bar leaves as ever", "[golden]") {
+  Visit visit(full_bar());
+  visit.page();
+  std::string text = drawing(visit.click("bar"));
+  text += drawing(visit.close("bar"));
+  text += drawing(visit.wait(kSecond));
+  check_golden("bar-closing", text);
+}
+
+}  // namespace waymark

@@ -1,0 +1,87 @@
+#include "rules/window.h"
+
+#include "catch.h"
+#include "support/json.h"
+
+namespace waymark::rules {
+using namespace testing;
+
+namespace {
+
+constexpr Timestamp kNow = 10 * kDay;
+
+bool contains(const Window& window, Timestamp time, std::uint32_t event_session = 1, std::uint32_t session = 1) {
+  const history::Log log;
+  return window.contains({.time = time, .name = "e", .session = event_session}, {log, session}, kNow);
+}
+
+std::string error_of(const Json& json) {
+  const Value value = json.value();
+  const Path root;
+  const auto window = read_window(value.view(), root / "within");
+  return window ? "" : std::string(window.error().code) + " " + window.error().path;
+}
+
+}  // namespace
+
+TEST_CASE("a rolling window holds what came after now - w, up to now") {
+  const Window hour{.kind = WindowKind::Rolling, .length = kHour};
+  CHECK(contains(hour, kNow));
+  CHECK(contains(hour, kNow - kHour + 1));
+  CHECK_FALSE(contains(hour, kNow - kHour));
+  CHECK_FALSE(contains(hour, kNow + 1));
+}
+
+TEST_CASE("an event leaves a rolling window at exactly t + w") {
+  const Window hour{.kind = WindowKind::Rolling, .length = kHour};
+  CHECK(hour.next_change({.time = kNow - kMinute}, kNow) == kNow - kMinute + kHour);
+  CHECK(hour.next_change({.time = kNow - kHour}, kNow) == kNever);
+}
+
+TEST_CASE("a window from … to holds the first moment but not the last") {
+  const Window window{.kind = WindowKind::Between, .from = 100, .to = 200};
+  CHECK_FALSE(contains(window, 99));
+  CHECK(contains(window, 100));
+  CHECK(contains(window, 199));
+  CHECK_FALSE(contains(window, 200));
+}
+
+TEST_CASE("the session's window holds its events only") {
+  const Window window{.kind = WindowKind::Session};
+  CHECK(contains(window, kNow, 2, 2));
+  CHECK_FALSE(contains(window, kNow, 1, 2));
+  CHECK_FALSE(contains(window, kNow, 2, 0));
+  CHECK_FALSE(contains(window, kNow, 0, 0));
+}
+
+TEST_CASE("windows are read in their four forms") {
+  const auto read = [](const Json& json) {
+    const Value value = json.value();
+    return *read_window(value.view(), {});
+  };
+  CHECK(read("7d").length == 7 * kDay);
+  CHECK(read("7d").kind == WindowKind::Rolling);
+  CHECK(read("session").kind == WindowKind::Session);
+  CHECK(read("lifetime").kind == WindowKind::Lifetime);
+  CHECK(read_window({}, {})->kind == WindowKind::Lifetime);
+  const Window between = read(object({{"from", "1970-01-01T00:00:01Z"}, {"to", "1970-01-02"}}));
+  CHECK(between.from == 1000);
+  CHECK(between.to == kDay);
+}
+
+TEST_CASE("a window may be open at one end") {
+  const Value from = object({{"from", "1970-01-02"}}).value();
+  CHECK(read_window(from.view(), {})->to == kNever);
+  const Value to = object({{"to", "1970-01-02"}}).value();
+  CHECK(read_window(to.view(), {})->from == 0);
+}
+
+TEST_CASE("a bad window is an error with its path") {
+  for (const Json& json : {Json("7"), Json("7 days"), Json("day"), Json("0d"), Json(""), Json(7), Json(nullptr), Json(true), array({})})
+    CHECK(error_of(json) == "bad-window /within");
+  CHECK(error_of(object({{"from", "yesterday"}})) == "bad-window /within/from");
+  CHECK(error_of(object({{"from", "2026-01-01"}, {"to", 5}})) == "bad-window /within/to");
+  CHECK(error_of(object({{"since", "2026-01-01"}})) == "bad-window /within/since");
+}
+
+}  // namespace waymark::rules
