@@ -1,4 +1,6 @@
 #include "base/url.h"
+
+#include "base/utf8.h"
 #include "base/text.h"
 
 namespace waymark {
@@ -81,7 +83,7 @@ std::string decode_percent(std::string_view text) {
       out += text[i] == '+' ? ' ' : text[i];
     }
   }
-  return out;
+  return well_formed_utf8(out);
 }
 
 bool is_safe_url(std::string_view url) {

@@ -18,7 +18,7 @@ struct Url {
 /// The host without port and without a leading "www.".
 [[nodiscard]] std::string_view bare_host(std::string_view host);
 
-/// %XX and, in queries, "+" decoded; broken escapes stay as they are.
+/// %XX and, in queries, "+" decoded; broken escapes stay as they are, bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string decode_percent(std::string_view text);
 
 /// Calls `use(name, value)` for each parameter of a search string, both decoded.

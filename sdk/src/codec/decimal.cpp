@@ -247,6 +247,7 @@ double parse_decimal(const char* text, char** end) {
   if (!has_digits) at = text;
   const int exponent = has_digits ? read_exponent(at) : 0;
   if (end) *end = const_cast<char*>(at);
+  if (!has_digits) return 0;
   double value = 0;
   if (read > 19 || !convert_short(integer, point - read + exponent, value)) {
     digits.point = point + exponent;

@@ -65,6 +65,7 @@ std::string Engine::Core::dispatch(std::string_view commands) {
                    ? Result<Value>(fail("too-large", "/commands", "a dispatch is larger than 1 MiB"))
                    : codec::read_json(commands);
   if (!batch) effects_.error({batch.error().code, "/commands", batch.error().detail});
+  else if (!batch->view().is_array()) effects_.error({"bad-command", "/commands", "needs an array"});
   std::size_t index = 0;
   for (const ValueView command : batch->view().elements()) run(command, index++);
   send_what_is_due(false);

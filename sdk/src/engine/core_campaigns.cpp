@@ -18,7 +18,7 @@ constexpr Duration kLeaveTime = 300;
 
 bool is_fired_by(const campaigns::Trigger& trigger, const Event& event) {
   if (trigger.kind == TriggerKind::Page) return event.type == EventType::Page;
-  return trigger.kind == TriggerKind::Event && event.type == EventType::Track && event.name == trigger.event;
+  return trigger.kind == TriggerKind::Event && known_name(event) == trigger.event;
 }
 
 }  // namespace
@@ -155,7 +155,7 @@ void Engine::Core::convert(const Event& event) {
   const history::History history = visit_->view_of_history();
   for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
     const campaigns::Goal& goal = document_->campaigns[i].goal;
-    if (goal.event.empty() || event.type != EventType::Track || event.name != goal.event) continue;
+    if (goal.event.empty() || known_name(event) != goal.event) continue;
     const CapWindow window{.kind = CapWindow::Kind::Rolling, .length = goal.within};
     const auto times = [&](CampaignEvent outcome) {
       return count(outcome, document_->campaigns[i].id, window, situation(i, history));

@@ -55,11 +55,6 @@ Value event_facts(std::string_view name, ValueView properties) {
   return out.take();
 }
 
-/// The name under which the history and the triggers know an event; empty: they do not.
-std::string_view history_name(const Event& event) {
-  if (event.type == EventType::Page) return kPageViewed;
-  return event.type == EventType::Track ? std::string_view(event.name) : std::string_view();
-}
 
 const char* missing_part(std::string_view kind, ValueView command) {
   if (is(kind, "track") && command["name"].string().empty()) return "name";
@@ -79,11 +74,12 @@ void Engine::Core::run_event(std::string_view kind, ValueView command, const Pat
   else if (is(kind, "alias")) event.type = EventType::Alias;
   else if (is(kind, "group")) event.type = EventType::Group;
   else return effects_.error((path / "kind").fail("bad-command", "no command of this kind"));
-  if (const char* part = missing_part(kind, command))
-    return effects_.error((path / part).fail("bad-command", "a " + std::string(kind) + " call needs it"));
-  const ValueView given = command[event.type <= EventType::Page ? "properties" : "traits"];
+  if (const char* missing = missing_part(kind, command))
+    return effects_.error((path / missing).fail("bad-command", "a " + std::string(kind) + " call needs it"));
+  const char* part = event.type <= EventType::Page ? "properties" : "traits";
+  const ValueView given = command[part];
   if (given.exists() && !given.is_object() && !given.is_null())
-    return effects_.error((path / "properties").fail("bad-command", "needs an object"));
+    return effects_.error((path / part).fail("bad-command", "needs an object"));
 
   event.message_id = command["messageId"].string();
   if (event.message_id.size() > limits::kMessageIdBytes) event.message_id.clear();
@@ -115,7 +111,7 @@ void Engine::Core::record(Event& event) {
   if (previous_id.empty()) previous_id = identity.user_id.empty() ? identity.anonymous_id : identity.user_id;
   identify(event);
 
-  const std::string_view name = history_name(event);
+  const std::string_view name = known_name(event);
   if (!name.empty()) {
     visit_->history.add({.time = event.time,
                          .name = std::string(name),
@@ -146,6 +142,7 @@ void Engine::Core::record_all() {
   if (pending_.empty()) return;
   effects_.error({"feedback", "/campaigns",
                   "campaigns answer each other without end; the last one was \"" + pending_.back().name + "\""});
+  visit_->outbox.count_drop("feedback", static_cast<std::uint32_t>(pending_.size()));
   pending_.clear();
 }
 

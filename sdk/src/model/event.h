@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/value.h"
 #include "waymark/types.h"
@@ -26,5 +27,11 @@ struct Event {
 
 /// What page views are called in the history.
 inline constexpr const char* kPageViewed = "Page Viewed";
+
+/// The name under which the history, triggers and goals know an event; empty: they do not.
+[[nodiscard]] inline std::string_view known_name(const Event& event) {
+  if (event.type == EventType::Page) return kPageViewed;
+  return event.type == EventType::Track ? std::string_view(event.name) : std::string_view();
+}
 
 }  // namespace waymark

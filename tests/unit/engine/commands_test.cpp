@@ -136,7 +136,7 @@ TEST_CASE("facts are answered by their roots") {
   CHECK(facts.view().find_path("visitor.identified").boolean(true) == false);
 }
 
-TEST_CASE("whatever a URL holds, what comes out is well-formed UTF-8", "[defect][!shouldfail]") {
+TEST_CASE("whatever a URL holds, what comes out is well-formed UTF-8") {
   Visit visit(document());
   CHECK(visit.page("/?utm_source=%ff&q=%c0%af").of("store").size() == 1);
   CHECK(visit.ask("facts").view().is_object());
