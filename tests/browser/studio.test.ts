@@ -1,8 +1,9 @@
 // The marketer's side watches the visitor's: what happens in the shop appears in the studio, live.
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import type { Page } from 'playwright-core';
 import { buildStudio } from '../../demo-site/studio/build.mjs';
 import { skip } from './chromium.ts';
@@ -11,6 +12,7 @@ import { until } from './until.ts';
 import { visit } from './world.ts';
 
 const studioDirectory = mkdtempSync(join(tmpdir(), 'waymark-studio-'));
+after(() => rmSync(studioDirectory, { recursive: true, force: true }));
 if (!skip) await buildStudio(studioDirectory);
 
 interface Row { name: string; user: string; session: string; segments: string[]; campaign: string }
