@@ -74,6 +74,15 @@ Effects run(Visit& visit, const Json& command) {
   return visit.dispatch(Json::raw("[" + joined(object({{"now", visit.now}}), command).text() + "]"));
 }
 
+/// Fails with both texts from shortly before they part.
+void check_same(const std::string& a, const std::string& b) {
+  if (a == b) return;
+  std::size_t i = 0;
+  while (a[i] == b[i]) ++i;
+  const std::size_t from = i < 80 ? 0 : i - 80;
+  RC_FAIL("…" + a.substr(from, 240) + "…\n…" + b.substr(from, 240) + "…");
+}
+
 void check_restored(std::uint64_t seed) {
   rc::Random random(seed);
   const auto gap = [&] { return static_cast<Duration>(random.next() % (random.next() % 4 == 0 ? 40 * kMinute : 2 * kMinute)); };
@@ -85,14 +94,14 @@ void check_restored(std::uint64_t seed) {
     kept.take(run(original, command(random)));
   }
   Visit restored(shop(), original.snapshot(), kept.outbox(), original.now);
-  RC_ASSERT(deeds(restored.opened).empty());
-  RC_ASSERT(state(restored) == state(original));
+  check_same(deeds(restored.opened), "");
+  check_same(state(restored), state(original));
   for (std::uint64_t i = random.next() % 40; i > 0; --i) {
     original.now += gap();
     restored.now = original.now;
     const Json next = command(random);
-    RC_ASSERT(deeds(run(restored, next)) == deeds(run(original, next)));
-    RC_ASSERT(state(restored) == state(original));
+    check_same(deeds(run(restored, next)), deeds(run(original, next)));
+    check_same(state(restored), state(original));
   }
 }
 
@@ -110,8 +119,8 @@ void check_batched(std::uint64_t seed) {
     batch += (batch.empty() ? "" : ",") + joined(object({{"now", alone.now}}), next).text();
   }
   together.now = alone.now;
-  RC_ASSERT(deeds(together.dispatch(Json::raw("[" + batch + "]"))) == deeds_alone);
-  RC_ASSERT(state(together) == state(alone));
+  check_same(deeds(together.dispatch(Json::raw("[" + batch + "]"))), deeds_alone);
+  check_same(state(together), state(alone));
 }
 
 std::uint64_t any_seed() { return *rc::gen::noShrink(rc::gen::resize(100, rc::gen::arbitrary<std::uint64_t>())); }

@@ -76,6 +76,7 @@ class Trial {
       const auto bytes = static_cast<std::uint32_t>(1 + pick(pick(10) == 0 ? limits::kEventBytes : 2000));
       added_.emplace(id, bytes);
       outbox_.add({.id = id, .bytes = bytes, .queued = now_}, pick(50) == 0 ? limits::kPendingEvents : limits::kOutboxEvents);
+      settle();
     }
   }
 

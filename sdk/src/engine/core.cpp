@@ -80,14 +80,18 @@ void Engine::Core::run(ValueView command, std::size_t index) {
   const Path path = commands / index;
   const std::string_view kind = command["kind"].string();
   if (!command["now"].is_number()) return effects_.error((path / "now").fail("bad-command", "needs a time"));
-  if (command["utcOffsetMin"].is_number())
-    visit_->utc_offset_min = command["utcOffsetMin"].minutes();
+  const int former_offset = visit_->utc_offset_min;
+  if (command["utcOffsetMin"].is_number()) visit_->utc_offset_min = command["utcOffsetMin"].minutes();
   const auto now = command["now"].integer();
   if (is(kind, "visitor")) {
     visit_->now = 0;
     run_visitor(command);
   }
   advance(std::max(now, visit_->now));
+  if (visit_->utc_offset_min != former_offset) {
+    refresh_time_facts();
+    settle();
+  }
   if (is(kind, "visitor") || is(kind, "elapsed")) return;
   if (is(kind, "consent")) return run_consent(visitor::read_consent(command["purposes"]));
   if (is(kind, "signal")) return run_signal(command["name"].string());
