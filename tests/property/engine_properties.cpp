@@ -38,7 +38,7 @@ Json command(rc::Random& random) {
     case 2: return object({{"kind", "group"}, {"groupId", one_of("g1", "g2")}});
     case 3: return object({{"kind", "alias"}, {"userId", one_of("u3", "u4")}});
     case 4: return object({{"kind", "signal"}, {"name", one_of("activity", "visible")}});
-    case 5: return object({{"kind", "elapsed"}, {"utcOffsetMin", static_cast<int>(pick(3)) * 60}});
+    case 5: return object({{"kind", "track"}, {"name", "Moved"}, {"utcOffsetMin", static_cast<int>(pick(3)) * 60}});
     case 6: return object({{"kind", "track"}, {"name", "Order"}, {"properties", object({{"total", static_cast<int>(pick(60))}})}});
     case 7: return pick(6) == 0 ? object({{"kind", "reset"}}) : object({{"kind", "elapsed"}});
     default: return object({{"kind", "track"}, {"name", "View"}, {"properties", object({{"brand", one_of("a", "b", "c")}})}});
