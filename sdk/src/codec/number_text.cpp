@@ -27,7 +27,7 @@ Decimal shortest(double value) {
   for (int fraction = 1; fraction <= 6; ++fraction) {
     scale *= 10;
     const double scaled = std::floor(value * scale + 0.5);
-    if (scaled >= kSafeInteger || scaled < 1) break;
+    if (scaled >= 1e15 || scaled < 1) break;  // of more digits two may lie beside the double
     if (scaled / scale != value) continue;
     Decimal decimal;
     append_integer(decimal.digits, static_cast<std::uint64_t>(scaled));
@@ -59,11 +59,26 @@ void append_decimal(std::string& out, const Decimal& decimal) {
   }
 }
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+/// WhiteSpace and LineTerminator of ECMA-262 §12.2 and §12.3, in UTF-8, of one and of up to three bytes.
+constexpr std::string_view kShortSpaces = " \t\n\v\f\r";
+constexpr const char* kLongSpaces[] = {"\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+                                       "\u2007", "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000",
+                                       "\ufeff"};
+
+/// Bytes of the white space at the front or at the back, or 0.
+std::size_t space_length(std::string_view text, bool at_front) {
+  if (text.empty()) return 0;
+  if (kShortSpaces.find(at_front ? text.front() : text.back()) != std::string_view::npos) return 1;
+  for (const std::string_view space : kLongSpaces) {
+    if (space.size() > text.size()) continue;
+    if (text.substr(at_front ? 0 : text.size() - space.size(), space.size()) == space) return space.size();
+  }
+  return 0;
+}
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  while (const std::size_t length = space_length(text, true)) text.remove_prefix(length);
+  while (const std::size_t length = space_length(text, false)) text.remove_suffix(length);
   return text;
 }
 

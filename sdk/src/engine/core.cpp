@@ -30,6 +30,8 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   fired_.assign(document_->campaigns.size(), 0);
   forget_unknown_segments();
+  is_time_asked_ = std::any_of(document_->program.slots.begin(), document_->program.slots.end(),
+                               [](const rules::FactSlot& slot) { return slot.root == FactRoot::Time; });
 
   const ValueView view = settings->view();
   random_.seed(view["entropy"].string());
@@ -38,6 +40,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   is_granted_by_default_ = view["consent"].is("granted");
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
+  settle();
 
   std::string report;
   codec::JsonWriter out(report);
@@ -60,7 +63,6 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
 }
 
 std::string Engine::Core::dispatch(std::string_view commands) {
-  effects_.start();
   auto batch = commands.size() > limits::kDispatchBytes
                    ? Result<Value>(fail("too-large", "/commands", "a dispatch is larger than 1 MiB"))
                    : codec::read_json(commands);
@@ -94,7 +96,7 @@ void Engine::Core::run(ValueView command, std::size_t index) {
   }
   if (is(kind, "visitor") || is(kind, "elapsed")) return;
   if (is(kind, "consent")) return run_consent(visitor::read_consent(command["purposes"]));
-  if (is(kind, "signal")) return run_signal(command["name"].string());
+  if (is(kind, "signal")) return run_signal(command["name"].string(), path);
   if (is(kind, "ui")) return run_ui(command, path);
   if (is(kind, "show")) return run_show(command["campaign"].string(), path);
   if (is(kind, "sent")) return run_sent(command);
@@ -145,8 +147,10 @@ void Engine::Core::run_visitor(ValueView command) {
   settle();
 }
 
-/// Segments that the document no longer has are left without a word.
+/// Segments that the document no longer has are left without a word. One without any says nothing about them: it may stand in
+/// for one that could not be had.
 void Engine::Core::forget_unknown_segments() {
+  if (document_->segments.empty()) return;
   erase_if(visit_->segments, [&](const std::string& id) {
     return std::none_of(document_->segments.begin(), document_->segments.end(),
                         [&](const engine::Segment& segment) { return segment.id == id; });
@@ -163,10 +167,15 @@ void Engine::Core::run_consent(const visitor::Consent& consent) {
   record_all();
 }
 
-void Engine::Core::run_signal(std::string_view name) {
-  if (is(name, "activity") && !visit_->session.is_over) visit_->session.last_activity = visit_->now;
-  if (is(name, "online")) visit_->outbox.hurry();
-  if (!is(name, "hidden") || !visit_->consent.allows_events()) return;
+void Engine::Core::run_signal(std::string_view name, const Path& path) {
+  if (is(name, "activity")) {
+    if (!visit_->session.is_over) visit_->session.last_activity = visit_->now;
+    return;
+  }
+  if (is(name, "visible")) return;
+  if (is(name, "online")) return visit_->outbox.hurry();
+  if (!is(name, "hidden")) return effects_.error((path / "name").fail("bad-command", "no signal of this name"));
+  if (!visit_->consent.allows_events()) return;
   const outbox::Batch batch = visit_->outbox.next_unload();
   if (!batch.ids.empty()) effects_.send(batch, true);
 }
@@ -202,13 +211,14 @@ void Engine::Core::run_sent(ValueView command) {
 void Engine::Core::advance(Timestamp now) {
   for (Timestamp next = next_moment(); next <= now; next = next_moment()) pass(std::max(next, visit_->now));
   visit_->now = now;
+  if (next_hour_ <= now) refresh_time_facts();
 }
 
 Timestamp Engine::Core::next_moment() const {
   if (!is_awake_) return kNever;
   Timestamp next = std::min(evaluation_->next_flip(), visitor::end_of(visit_->session, document_->session));
   for (const Show& show : shows_) next = std::min(next, show.unmount_at);
-  return std::min(next, next_time_fact_);
+  return is_time_asked_ ? std::min(next, next_hour_) : next;
 }
 
 void Engine::Core::pass(Timestamp moment) {
@@ -221,7 +231,7 @@ void Engine::Core::pass(Timestamp moment) {
   for (const Show& show : shows_)
     if (show.unmount_at <= moment) effects_.unmount(document_->campaigns[show.campaign].id);
   erase_if(shows_, [&](const Show& show) { return show.unmount_at <= moment; });
-  if (next_time_fact_ <= moment) refresh_time_facts();
+  if (next_hour_ <= moment) refresh_time_facts();
   settle();
   record_all();
 }

@@ -39,7 +39,7 @@ class Engine::Core {
   void run_visitor(ValueView command);
   void forget_unknown_segments();
   void run_consent(const visitor::Consent& consent);
-  void run_signal(std::string_view name);
+  void run_signal(std::string_view name, const Path& path);
   void run_reset();
   void run_sent(ValueView command);
   void advance(Timestamp now);
@@ -76,6 +76,7 @@ class Engine::Core {
   void run_ui(ValueView command, const Path& path);
   void run_show(std::string_view id, const Path& path);
   void convert(const Event& event);
+  [[nodiscard]] bool is_open_for_goal(std::string_view campaign, Duration within) const;
   void report(campaigns::CampaignEvent outcome, std::size_t campaign, ValueView extra = {});
   [[nodiscard]] campaigns::Situation situation(std::size_t campaign, const history::History& history) const;
   [[nodiscard]] std::size_t campaign_of(std::string_view id) const;
@@ -106,7 +107,9 @@ class Engine::Core {
   List<campaigns::Occupant> occupants_;
   List<std::uint32_t> fired_;     // by campaign: times its trigger fired on this page
   List<const widgets::Kind*> styles_sent_;
-  Timestamp next_time_fact_ = kNever;
+  Timestamp next_hour_ = kNever;  // at the visitor: when `time.*` changes
+  bool is_time_asked_ = false;    // by some rule
+  int round_ = 0;                 // of events that answer events
   Timestamp armed_at_ = kNever;
 };
 

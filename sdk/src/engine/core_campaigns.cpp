@@ -7,7 +7,6 @@ namespace waymark {
 
 using campaigns::Campaign;
 using campaigns::CampaignEvent;
-using campaigns::CapWindow;
 using campaigns::TriggerKind;
 
 namespace {
@@ -70,7 +69,17 @@ void Engine::Core::decide_each(List<std::size_t>& candidates) {
   for (std::size_t i = 1; i < candidates.size(); ++i)
     for (std::size_t j = i; j > 0 && priority(candidates[j]) > priority(candidates[j - 1]); --j)
       std::swap(candidates[j], candidates[j - 1]);
-  for (const std::size_t campaign : candidates) show_if_decided(campaign);
+  if (candidates.empty()) return;
+  const Value moment(visit_->event.view());
+  for (const std::size_t campaign : candidates) {
+    show_if_decided(campaign);
+    if (pending_.empty()) continue;
+    // What came of it counts for the next one, which is still about the same event.
+    record_all();
+    visit_->event = Value(moment.view());
+    set_fact(FactRoot::Event, Value(moment.view()));
+    settle();
+  }
 }
 
 void Engine::Core::show_if_decided(std::size_t campaign) {
@@ -80,6 +89,7 @@ void Engine::Core::show_if_decided(std::size_t campaign) {
 
 void Engine::Core::show(std::size_t index) {
   const Campaign& campaign = document_->campaigns[index];
+  erase_if(shows_, [&](const Show& leaving) { return leaving.campaign == index && (effects_.unmount(campaign.id), true); });
   Show show{.campaign = index,
             .widget = campaign.widget->make({.content = campaign.content, .locale = locale_, .facts = facts_})};
   const std::string_view name = campaign.widget->name;
@@ -150,17 +160,25 @@ void Engine::Core::run_show(std::string_view id, const Path& path) {
   record_all();
 }
 
-/// A goal reached within its window after the campaign was shown, once for each time it was shown.
+/// Whether the campaign was shown within that time and no goal was counted for it since.
+bool Engine::Core::is_open_for_goal(std::string_view campaign, Duration within) const {
+  const std::span<const history::LoggedEvent> events = visit_->history.events();
+  for (std::size_t i = events.size(); i-- > 0;) {
+    const history::LoggedEvent& event = events[i];
+    if (event.time <= visit_->now - within) return false;
+    const bool is_shown = event.name == name_of(CampaignEvent::Shown);
+    if (!is_shown && event.name != name_of(CampaignEvent::Converted)) continue;
+    if (event.properties.view()["campaign_id"].string() == campaign) return is_shown;
+  }
+  return false;
+}
+
+/// A goal reached within its window after the campaign was last shown, once for that time.
 void Engine::Core::convert(const Event& event) {
-  const history::History history = visit_->view_of_history();
   for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
     const campaigns::Goal& goal = document_->campaigns[i].goal;
     if (goal.event.empty() || known_name(event) != goal.event) continue;
-    const CapWindow window{.kind = CapWindow::Kind::Rolling, .length = goal.within};
-    const auto times = [&](CampaignEvent outcome) {
-      return count(outcome, document_->campaigns[i].id, window, situation(i, history));
-    };
-    if (times(CampaignEvent::Shown) <= times(CampaignEvent::Converted)) continue;
+    if (!is_open_for_goal(document_->campaigns[i].id, goal.within)) continue;
     ValueBuilder extra;
     extra.begin_object();
     extra.member("goal", goal.event);

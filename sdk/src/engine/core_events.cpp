@@ -135,11 +135,18 @@ void Engine::Core::identify(const Event& event) {
   if (event.type == EventType::Group) identity.group_id = event.call["groupId"].string();
 }
 
-/// Events the core raised in answer, until there are no more.
+/// Events the core raised in answer, and those that answer them.
 void Engine::Core::record_all() {
-  for (int round = 0; round < limits::kFeedbackRounds && !pending_.empty(); ++round)
-    for (Event& event : std::exchange(pending_, {})) record(event);
   if (pending_.empty()) return;
+  if (round_ < limits::kFeedbackRounds) {
+    ++round_;
+    for (Event& event : std::exchange(pending_, {})) {
+      record(event);
+      record_all();
+    }
+    --round_;
+    return;
+  }
   effects_.error({"feedback", "/campaigns",
                   "campaigns answer each other without end; the last one was \"" + pending_.back().name + "\""});
   visit_->outbox.count_drop("feedback", static_cast<std::uint32_t>(pending_.size()));
@@ -254,9 +261,7 @@ void Engine::Core::refresh_time_facts() {
   out.member("date", std::string_view(format_iso(now + visit_->utc_offset_min * kMinute)).substr(0, 10));
   out.end_object();
   set_fact(FactRoot::Time, out.take());
-  const auto& slots = document_->program.slots;
-  const bool is_asked = std::any_of(slots.begin(), slots.end(), [](auto& slot) { return slot.root == FactRoot::Time; });
-  next_time_fact_ = is_asked ? now - (now + visit_->utc_offset_min * kMinute) % kHour + kHour : kNever;
+  next_hour_ = now - (now + visit_->utc_offset_min * kMinute) % kHour + kHour;
 }
 
 void Engine::Core::settle() {

@@ -4,15 +4,10 @@
 
 namespace waymark::engine {
 
-void Effects::start() {
-  text_.clear();
-  writer_.restart();
-  writer_.begin_array();
-}
-
 std::string Effects::finish() {
-  writer_.end_array();
-  return std::move(text_);
+  text_ += ']';
+  writer_.restart();
+  return std::exchange(text_, std::string(1, '['));
 }
 
 void Effects::begin(std::string_view kind) {

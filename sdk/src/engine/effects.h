@@ -12,11 +12,10 @@
 
 namespace waymark::engine {
 
-/// The effects of one dispatch, written as they arise (protocol.ts, Effect).
+/// Effects, written as they arise (protocol.ts, Effect). Those that a load leaves go out with the next dispatch.
 class Effects {
  public:
-  /// Starts an empty array; `finish` closes it and gives the text away.
-  void start();
+  /// The array of all effects since the last call.
   [[nodiscard]] std::string finish();
 
   void store(std::string_view id, std::string_view body);
@@ -55,7 +54,7 @@ class Effects {
  private:
   void begin(std::string_view kind);
 
-  std::string text_;
+  std::string text_ = "[";
   codec::JsonWriter writer_{text_};
 };
 

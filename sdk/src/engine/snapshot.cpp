@@ -10,6 +10,9 @@ constexpr int kSnapshotVersion = 1;
 
 using codec::JsonWriter;
 
+/// A missing value is written as null.
+Value value_of(ValueView written) { return written.is_null() ? Value() : Value(written); }
+
 void write_identity(JsonWriter& out, const visitor::Identity& identity) {
   out.begin_object();
   out.member("anonymousId", identity.anonymous_id);
@@ -24,7 +27,7 @@ visitor::Identity read_identity(ValueView source) {
   return {.anonymous_id = std::string(source["anonymousId"].string()),
           .user_id = std::string(source["userId"].string()),
           .group_id = std::string(source["groupId"].string()),
-          .traits = Value(source["traits"]),
+          .traits = value_of(source["traits"]),
           .first_seen = source["firstSeen"].integer()};
 }
 
@@ -51,7 +54,7 @@ visitor::Session read_session(ValueView source) {
           .page_views = count("pageViews"),
           .events = count("events"),
           .landing = std::string(source["landing"].string()),
-          .traffic = Value(source["traffic"]),
+          .traffic = value_of(source["traffic"]),
           .is_over = source["isOver"].boolean(true)};
 }
 
@@ -150,8 +153,8 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   visit.identity = read_identity(snapshot["identity"]);
   visit.session = read_session(snapshot["session"]);
   if (snapshot["consent"].exists()) visit.consent = visitor::read_consent(snapshot["consent"]);
-  visit.page = Value(snapshot["page"]);
-  visit.event = Value(snapshot["event"]);
+  visit.page = value_of(snapshot["page"]);
+  visit.event = value_of(snapshot["event"]);
   visit.segments = read_strings(snapshot["segments"]);
   visit.campaigns = read_strings(snapshot["campaigns"]);
   read_outbox(snapshot["outbox"], visit.outbox);

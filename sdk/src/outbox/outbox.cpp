@@ -122,11 +122,13 @@ void Outbox::refuse(std::uint32_t request) {
   std::size_t last = 0;
   for (std::size_t i = 0; i < entries_.size(); ++i)
     if (entries_[i].request == request) ++carried, last = i;
+  if (carried == 0) return;
   if (carried == 1) leave(last, "refused");
   else batch_limit_ = std::max<std::size_t>(1, carried / 2);
 }
 
 void Outbox::answered(std::uint32_t request, const Answer& answer, Timestamp now, Random& random) {
+  if (request == 0) return;
   if (request == ordinary_request_) ordinary_request_ = 0;
   switch (answer.verdict) {
     case Verdict::Acknowledged: acknowledge(request, answer); break;

@@ -38,10 +38,10 @@ ValueView Compiler::keep(Value value) {
 
 Result<NodeIndex> Compiler::compile(ValueView condition, const Path& path) {
   if (!condition.is_object()) return path.fail("bad-condition", "needs an object");
-  if (program_.nodes.size() > limits::kRuleNodes) return path.fail("too-many-nodes", "the document has too many rules");
   List<NodeIndex> children;
   for (const auto [key, value] : condition.members()) {
     WAYMARK_TRY(child, compile_member(key, value, path / key));
+    if (program_.nodes.size() > limits::kRuleNodes) return path.fail("too-many-nodes", "the document has too many rules");
     children.push_back(child);
   }
   return combine(NodeKind::All, children);

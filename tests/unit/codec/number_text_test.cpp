@@ -75,7 +75,7 @@ TEST_CASE("texts that JavaScript's Number refuses are not numbers") {
   }
 }
 
-TEST_CASE("white space that only Unicode knows is skipped too", "[defect][!shouldfail]") {
+TEST_CASE("white space that only Unicode knows is skipped too") {
   CHECK(number_of_text("\xc2\xa0" "5") == 5);      // U+00A0
   CHECK(number_of_text("\xef\xbb\xbf" "5") == 5);  // U+FEFF
   CHECK(number_of_text("5\xe2\x80\xa8") == 5);     // U+2028

@@ -15,6 +15,11 @@ bool has_session_facts(Visit& visit) { return visit.ask("facts").view()["session
 
 }  // namespace
 
+TEST_CASE("an unknown signal is an error with its path") {
+  Visit visit(document());
+  CHECK(visit.signal("nudged").errors() == "bad-command /commands/0/name");
+}
+
 TEST_CASE("the first event begins the first session") {
   Visit visit(document());
   CHECK(starts(visit.opened) == 0);

@@ -99,7 +99,7 @@ TEST_CASE("segments that the document no longer has are left without a word") {
   CHECK(copy.track("e").flips(kStart) == "");
 }
 
-TEST_CASE("events of a visitor restored before the first page are as they were", "[defect][!shouldfail]") {
+TEST_CASE("events of a visitor restored before the first page are as they were") {
   Visit visit(shop_rules());
   visit.identify(object());
   Visit copy = restored(visit, visit.now);

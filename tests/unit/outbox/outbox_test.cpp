@@ -248,7 +248,7 @@ TEST_CASE("batches grow again after a poison event") {
   CHECK(outbox.next(kLater, true).ids.size() == limits::kBatchEvents);
 }
 
-TEST_CASE("a refusal that no longer carries an event does not shrink the batches", "[defect][!shouldfail]") {
+TEST_CASE("a refusal that no longer carries an event does not shrink the batches") {
   Outbox outbox = filled(limits::kBatchEvents);
   const Batch ordinary = outbox.next(kLater, false);
   const Batch unload = outbox.next_unload();

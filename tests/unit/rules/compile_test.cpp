@@ -170,13 +170,13 @@ std::string problem_of_nodes(std::size_t nodes) {
 
 TEST_CASE("a document may have 100,000 rule nodes") { CHECK(problem_of_nodes(limits::kRuleNodes) == ""); }
 
-TEST_CASE("a document may not have 100,001 rule nodes", "[defect][!shouldfail]") {
+TEST_CASE("a document may not have 100,001 rule nodes") {
   CHECK(problem_of_nodes(limits::kRuleNodes + 1).substr(0, 14) == "too-many-nodes");
 }
 
 TEST_CASE("far too many rule nodes are refused") { CHECK(problem_of_nodes(limits::kRuleNodes + 1000).substr(0, 14) == "too-many-nodes"); }
 
-TEST_CASE("members of one object count as rule nodes too", "[defect][!shouldfail]") {
+TEST_CASE("members of one object count as rule nodes too") {
   std::string members;
   for (std::size_t i = 0; i < limits::kRuleNodes + 1000; ++i) members += (i ? "," : "") + ("\"page.n\":" + std::to_string(i));
   CHECK(problem_of(Json::raw("{" + members + "}")).substr(0, 14) == "too-many-nodes");
