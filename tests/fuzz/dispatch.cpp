@@ -1,15 +1,11 @@
-#include <cstdlib>
-#include <string_view>
+#include "engine.h"
 
-#include "codec/json_reader.h"
-#include "waymark/engine.h"
-
-// Whatever the commands are, the effects are JSON.
+// Whatever the commands are, the effects are JSON, and the engine goes on.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-  waymark::Engine engine;
-  static_cast<void>(engine.load(R"({"version":1,"segments":[{"id":"s","when":{"$event":{"name":"a","within":"1h"}}}]})",
-                                R"({"entropy":"1","consent":"granted","display":true})"));
-  const std::string effects = engine.dispatch({reinterpret_cast<const char*>(data), size});
-  if (!waymark::codec::read_json(effects)) std::abort();
+  using namespace waymark;
+  Engine engine;
+  static_cast<void>(engine.load(fuzz::kDocument, fuzz::kEnvironment));
+  fuzz::dispatch(engine, {reinterpret_cast<const char*>(data), size});
+  fuzz::dispatch(engine, R"([{"kind":"track","now":1767614400000,"name":"a"},{"kind":"query","now":1767614400000,"tag":1,"ask":"snapshot"}])");
   return 0;
 }

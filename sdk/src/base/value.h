@@ -164,6 +164,8 @@ class ValueBuilder {
   void string(const char* value);
   void key(std::string_view name);
   void key(const char* name);
+  void begin(ValueType type);
+  void end();
   void begin_object() { begin(ValueType::Object); }
   void begin_array() { begin(ValueType::Array); }
   void end_object() { end(); }
@@ -190,8 +192,6 @@ class ValueBuilder {
  private:
   ValueNode& push(ValueType type);
   void append(ValueNode node, std::string_view text);
-  void begin(ValueType type);
-  void end();
 
   Value value_;
   List<std::uint32_t> open_;
