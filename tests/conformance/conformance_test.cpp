@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "catch.h"
-#include "rules/condition.h"
+#include "rules/compile.h"
 #include "support/visit.h"
 
 namespace waymark {
@@ -110,9 +110,10 @@ bool is_out_of_scope(ValueView one) {
 
 /// As GrowthBook's evalCondition: what cannot be compiled does not hold.
 bool holds(ValueView condition, ValueView attributes) {
-  rules::Conditions conditions;
-  const auto compiled = conditions.compile_object(condition, {});
-  return compiled && conditions.holds(*compiled, attributes);
+  rules::Program program;
+  Problems problems(condition);
+  const rules::ConditionIndex compiled = rules::Compiler(program, {}, problems).compile_object(condition);
+  return compiled != rules::kNoCondition && program.conditions.holds(compiled, attributes);
 }
 
 }  // namespace

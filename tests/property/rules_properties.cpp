@@ -69,9 +69,9 @@ class Trial {
   explicit Trial(std::uint64_t seed) : random_(seed) {
     Conditions conditions(random_);
     for (int i = 0; i < 8; ++i) sources_.push_back(conditions.any().value());
-    const Path root;
-    rules::Compiler compiler(program_, {}, root, problems_);
-    for (const Value& source : sources_) RC_ASSERT(static_cast<bool>(compiler.compile(source.view(), root)));
+    Problems problems({});
+    rules::Compiler compiler(program_, {}, problems);
+    for (const Value& source : sources_) RC_ASSERT(compiler.compile(source.view()) != rules::kNoNode);
     compiler.finish();
     kept_ = std::make_unique<Evaluation>(program_);
     settle();
@@ -136,7 +136,6 @@ class Trial {
   rc::Random random_;
   std::vector<Value> sources_;
   rules::Program program_;
-  List<Failure> problems_;
   std::unique_ptr<Evaluation> kept_;
   Facts facts_;
   history::Log log_;

@@ -5,7 +5,3 @@
   auto name##_result = (expression);                       \
   if (!name##_result) return name##_result.take_failure(); \
   auto& name = *name##_result
-
-/// The same for a Failure, which is null when all is well.
-#define WAYMARK_CHECK(expression) \
-  if (Failure failure_here = (expression)) return failure_here

@@ -57,11 +57,10 @@ struct Campaign {
   Goal goal;
 };
 
-/// Reads one campaign; its caps are appended to `caps`. Any failure disables it.
-[[nodiscard]] Result<Campaign> read_campaign(ValueView source, const Path& path, rules::Compiler& compiler,
-                                             List<Cap>& caps);
+/// Reads one campaign; its caps are appended to `caps`. Any problem disables it.
+[[nodiscard]] Campaign read_campaign(ValueView source, rules::Compiler& compiler, Problems& problems, List<Cap>& caps);
 
 /// Appends the `caps` of a campaign's or the document's `pressure`.
-[[nodiscard]] Failure read_caps(ValueView source, const Path& path, List<Cap>& caps);
+void read_caps(ValueView source, Problems& problems, List<Cap>& caps);
 
 }  // namespace waymark::campaigns

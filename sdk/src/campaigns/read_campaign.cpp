@@ -1,7 +1,6 @@
 #include <array>
 
 #include "base/time.h"
-#include "base/try.h"
 #include "campaigns/campaign.h"
 #include "base/text.h"
 
@@ -12,60 +11,56 @@ constexpr std::array<const char*, 4> kEventNames = {"Campaign Shown", "Campaign 
                                                          "Campaign Converted"};
 constexpr std::array<const char*, 4> kOutcomes = {"shown", "clicked", "closed", "converted"};
 
-Result<CapWindow> read_cap_window(ValueView value, const Path& path) {
+constexpr const char* kNeedsDuration = "needs a duration such as \"7d\"";
+
+CapWindow read_cap_window(ValueView value, Problems& problems) {
   using Kind = CapWindow::Kind;
-  const std::string_view text = value.string();
-  if (!value.exists() || is(text, "lifetime")) return CapWindow{};
-  if (is(text, "session")) return CapWindow{.kind = Kind::Session};
-  if (is(text, "day")) return CapWindow{.kind = Kind::Day};
-  if (const auto length = parse_duration(text); length && *length > 0)
-    return CapWindow{.kind = Kind::Rolling, .length = *length};
-  return path.fail("bad-window", "needs a duration such as \"7d\", \"day\", \"session\" or \"lifetime\"");
+  if (!value.exists() || value.is("lifetime")) return {};
+  if (value.is("session")) return {.kind = Kind::Session};
+  if (value.is("day")) return {.kind = Kind::Day};
+  if (const auto length = parse_duration(value.string()); length && *length > 0) return {.kind = Kind::Rolling, .length = *length};
+  problems.add(value, "bad-window", "needs a duration such as \"7d\", \"day\", \"session\" or \"lifetime\"");
+  return {};
 }
 
-Result<Cap> read_cap(ValueView source, const Path& path) {
+Cap read_cap(ValueView source, Problems& problems) {
   Cap cap;
-  const std::string_view scope = source["scope"].string("campaign");
-  if (!is(scope, "campaign") && !is(scope, "all")) return (path / "scope").fail("bad-cap", "needs \"campaign\" or \"all\"");
-  cap.is_global = is(scope, "all");
-  const std::string_view outcome = source["outcome"].string("shown");
+  const ValueView scope = source["scope"];
+  cap.is_global = scope.is("all");
+  if (scope.exists() && !cap.is_global && !scope.is("campaign")) problems.add(scope, "bad-cap", "needs \"campaign\" or \"all\"");
+  const ValueView outcome = source["outcome"];
   std::size_t i = 0;
-  while (i < kOutcomes.size() && kOutcomes[i] != outcome) ++i;
-  if (i == kOutcomes.size()) return (path / "outcome").fail("bad-cap", "needs shown, clicked, closed or converted");
+  while (outcome.exists() && i < kOutcomes.size() && !outcome.is(kOutcomes[i])) ++i;
+  if (i == kOutcomes.size()) problems.add(outcome, "bad-cap", "needs shown, clicked, closed or converted");
   cap.outcome = static_cast<CampaignEvent>(i);
   const double max = source["max"].number(-1);
-  if (max < 0 || max > 1e6 || max != static_cast<double>(static_cast<std::uint32_t>(max)))
-    return (path / "max").fail("bad-cap", "needs a whole number from 0 on");
-  cap.max = static_cast<std::uint32_t>(max);
-  WAYMARK_TRY(window, read_cap_window(source["within"], path / "within"));
-  cap.window = window;
+  cap.max = source["max"].count();
+  if (max > 1e6 || max != cap.max) problems.add(source, "max", "bad-cap", "needs a whole number from 0 on");
+  cap.window = read_cap_window(source["within"], problems);
   return cap;
 }
 
-Result<Trigger> read_trigger(ValueView source, const Path& path, rules::Compiler& compiler) {
+Trigger read_trigger(ValueView source, rules::Compiler& compiler, Problems& problems) {
   Trigger trigger;
-  const std::string_view on = source["on"].string();
-  if (is(on, "page")) trigger.kind = TriggerKind::Page;
-  else if (is(on, "event")) trigger.kind = TriggerKind::Event;
-  else if (!is(on, "manual")) return (path / "on").fail("unknown-trigger", "needs \"page\", \"event\" or \"manual\"");
+  const ValueView on = source["on"];
+  if (on.is("page")) trigger.kind = TriggerKind::Page;
+  else if (on.is("event")) trigger.kind = TriggerKind::Event;
+  else if (!on.is("manual")) problems.add(source, "on", "unknown-trigger", "needs \"page\", \"event\" or \"manual\"");
   trigger.event = source["name"].string();
   if (trigger.kind == TriggerKind::Event && trigger.event.empty())
-    return (path / "name").fail("bad-trigger", "needs the name of an event");
-  if (const ValueView where = source["where"]; where.exists()) {
-    WAYMARK_TRY(node, compiler.compile(where, path / "where"));
-    trigger.where = node;
-  }
+    problems.add(source, "name", "bad-trigger", "needs the name of an event");
+  if (const ValueView where = source["where"]; where.exists()) trigger.where = compiler.compile(where);
   return trigger;
 }
 
-Result<Goal> read_goal(ValueView source, const Path& path) {
-  if (!source.exists()) return Goal{};
+Goal read_goal(ValueView source, Problems& problems) {
+  if (!source.exists()) return {};
   Goal goal{.event = source["event"].string(), .within = 7 * kDay};
-  if (goal.event.empty()) return (path / "event").fail("bad-goal", "needs the name of an event");
-  if (!source["within"].exists()) return goal;
-  const auto within = parse_duration(source["within"].string());
-  if (!within) return (path / "within").fail("bad-duration", "needs a duration such as \"7d\"");
-  goal.within = *within;
+  if (goal.event.empty()) problems.add(source, "event", "bad-goal", "needs the name of an event");
+  const ValueView within = source["within"];
+  if (!within.exists()) return goal;
+  if (const auto duration = parse_duration(within.string())) goal.within = *duration;
+  else problems.add(within, "bad-duration", kNeedsDuration);
   return goal;
 }
 
@@ -81,40 +76,28 @@ bool is_known_slot(std::string_view slot) {
 std::string_view name_of(CampaignEvent event) { return kEventNames[static_cast<std::size_t>(event)]; }
 std::string_view outcome_of(CampaignEvent event) { return kOutcomes[static_cast<std::size_t>(event)]; }
 
-Failure read_caps(ValueView source, const Path& path, List<Cap>& caps) {
-  if (source.exists() && !source.is_array()) return path.fail("bad-cap", "needs an array");
-  std::size_t i = 0;
-  for (const ValueView one : source.elements()) {
-    WAYMARK_TRY(cap, read_cap(one, path / i));
-    caps.push_back(cap);
-    ++i;
-  }
-  return {};
+void read_caps(ValueView source, Problems& problems, List<Cap>& caps) {
+  if (source.exists() && !source.is_array()) problems.add(source, "bad-cap", "needs an array");
+  for (const ValueView one : source.elements()) caps.push_back(read_cap(one, problems));
 }
 
-Result<Campaign> read_campaign(ValueView source, const Path& path, rules::Compiler& compiler, List<Cap>& caps) {
+Campaign read_campaign(ValueView source, rules::Compiler& compiler, Problems& problems, List<Cap>& caps) {
   Campaign campaign{.id = source["id"].string(), .name = source["name"].string(), .slot = source["slot"].string("bottom")};
-  if (campaign.id.empty()) return (path / "id").fail("bad-campaign", "needs an id");
-  campaign.widget = widgets::find_kind(source["widget"].string());
-  if (!campaign.widget) return (path / "widget").fail("unknown-widget", "no widget has this name");
-  if (!is_known_slot(campaign.slot))
-    return (path / "slot").fail("bad-slot", "needs modal, corner, top, bottom or inline:<selector>");
+  if (campaign.id.empty()) problems.add(source, "id", "bad-campaign", "needs an id");
+  if (!is_known_slot(campaign.slot)) problems.add(source, "slot", "bad-slot", "needs modal, corner, top, bottom or inline:<selector>");
   campaign.content = source["content"];
-  WAYMARK_CHECK(campaign.widget->check(campaign.content, path / "content"));
-  WAYMARK_TRY(trigger, read_trigger(source["trigger"], path / "trigger", compiler));
-  campaign.trigger = trigger;
-  if (const ValueView audience = source["audience"]; audience.exists()) {
-    WAYMARK_TRY(node, compiler.compile(audience, path / "audience"));
-    campaign.audience = node;
-  }
+  campaign.widget = widgets::find_kind(source["widget"].string());
+  if (!campaign.widget) problems.add(source, "widget", "unknown-widget", "no widget has this name");
+  else if (!campaign.content.is_object()) problems.add(source, "content", "bad-content", "needs an object");
+  else campaign.widget->check(campaign.content, problems);
+  campaign.trigger = read_trigger(source["trigger"], compiler, problems);
+  if (const ValueView audience = source["audience"]; audience.exists()) campaign.audience = compiler.compile(audience);
   const ValueView pressure = source["pressure"];
-  const Path pressure_path = path / "pressure";
   campaign.priority = pressure["priority"].number(0);
   campaign.first_cap = static_cast<std::uint32_t>(caps.size());
-  WAYMARK_CHECK(read_caps(pressure["caps"], pressure_path / "caps", caps));
+  read_caps(pressure["caps"], problems, caps);
   campaign.cap_count = static_cast<std::uint32_t>(caps.size()) - campaign.first_cap;
-  WAYMARK_TRY(goal, read_goal(source["goal"], path / "goal"));
-  campaign.goal = goal;
+  campaign.goal = read_goal(source["goal"], problems);
   return campaign;
 }
 

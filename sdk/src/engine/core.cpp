@@ -7,7 +7,6 @@
 #include "codec/json_reader.h"
 #include "visitor/device.h"
 #include "waymark/limits.h"
-#include "base/text.h"
 
 namespace waymark {
 
@@ -68,24 +67,26 @@ std::string Engine::Core::dispatch(std::string_view commands) {
                    : codec::read_json(commands);
   if (!batch) effects_.error({batch.error().code, "/commands", batch.error().detail});
   else if (!batch->view().is_array()) effects_.error({"bad-command", "/commands", "needs an array"});
-  std::size_t index = 0;
-  for (const ValueView command : batch->view().elements()) run(command, index++);
+  commands_ = batch->view();
+  for (const ValueView command : commands_.elements()) run(command);
   send_what_is_due(false);
   effects_.remove(visit_->outbox.take_left());
   arm_timer();
   return effects_.finish();
 }
 
-void Engine::Core::run(ValueView command, std::size_t index) {
-  const Path root;
-  const Path commands = root / "commands";
-  const Path path = commands / index;
-  const std::string_view kind = command["kind"].string();
-  if (!command["now"].is_number()) return effects_.error((path / "now").fail("bad-command", "needs a time"));
+/// Reports what is wrong with a member of a command.
+void Engine::Core::refuse(ValueView command, const char* key, const char* code, const char* detail) {
+  effects_.error({code, "/commands" + pointer_to(commands_, command, key), detail});
+}
+
+void Engine::Core::run(ValueView command) {
+  const ValueView kind = command["kind"];
+  if (!command["now"].is_number()) return refuse(command, "now", "bad-command", "needs a time");
   const int former_offset = visit_->utc_offset_min;
   if (command["utcOffsetMin"].is_number()) visit_->utc_offset_min = command["utcOffsetMin"].minutes();
   const auto now = command["now"].integer();
-  if (is(kind, "visitor")) {
+  if (kind.is("visitor")) {
     visit_->now = 0;
     run_visitor(command);
   }
@@ -94,16 +95,16 @@ void Engine::Core::run(ValueView command, std::size_t index) {
     refresh_time_facts();
     settle();
   }
-  if (is(kind, "visitor") || is(kind, "elapsed")) return;
-  if (is(kind, "consent")) return run_consent(visitor::read_consent(command["purposes"]));
-  if (is(kind, "signal")) return run_signal(command["name"].string(), path);
-  if (is(kind, "ui")) return run_ui(command, path);
-  if (is(kind, "show")) return run_show(command["campaign"].string(), path);
-  if (is(kind, "sent")) return run_sent(command);
-  if (is(kind, "flush")) return send_what_is_due(true);
-  if (is(kind, "reset")) return run_reset();
-  if (is(kind, "query")) return run_query(command, path);
-  run_event(kind, command, path);
+  if (kind.is("visitor") || kind.is("elapsed")) return;
+  if (kind.is("consent")) return run_consent(visitor::read_consent(command["purposes"]));
+  if (kind.is("signal")) return run_signal(command);
+  if (kind.is("ui")) return run_ui(command);
+  if (kind.is("show")) return run_show(command);
+  if (kind.is("sent")) return run_sent(command);
+  if (kind.is("flush")) return send_what_is_due(true);
+  if (kind.is("reset")) return run_reset();
+  if (kind.is("query")) return run_query(command);
+  run_event(command);
 }
 
 void Engine::Core::run_visitor(ValueView command) {
@@ -167,14 +168,15 @@ void Engine::Core::run_consent(const visitor::Consent& consent) {
   record_all();
 }
 
-void Engine::Core::run_signal(std::string_view name, const Path& path) {
-  if (is(name, "activity")) {
+void Engine::Core::run_signal(ValueView command) {
+  const ValueView name = command["name"];
+  if (name.is("activity")) {
     if (!visit_->session.is_over) visit_->session.last_activity = visit_->now;
     return;
   }
-  if (is(name, "visible")) return;
-  if (is(name, "online")) return visit_->outbox.hurry();
-  if (!is(name, "hidden")) return effects_.error((path / "name").fail("bad-command", "no signal of this name"));
+  if (name.is("visible")) return;
+  if (name.is("online")) return visit_->outbox.hurry();
+  if (!name.is("hidden")) return refuse(command, "name", "bad-command", "no signal of this name");
   if (!visit_->consent.allows_events()) return;
   const outbox::Batch batch = visit_->outbox.next_unload();
   if (!batch.ids.empty()) effects_.send(batch, true);

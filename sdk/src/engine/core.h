@@ -34,12 +34,13 @@ class Engine::Core {
   };
 
   // core.cpp: commands and time
-  void run(ValueView command, std::size_t index);
-  void run_event(std::string_view kind, ValueView command, const Path& path);
+  void run(ValueView command);
+  void refuse(ValueView command, const char* key, const char* code, const char* detail);
+  void run_event(ValueView command);
   void run_visitor(ValueView command);
   void forget_unknown_segments();
   void run_consent(const visitor::Consent& consent);
-  void run_signal(std::string_view name, const Path& path);
+  void run_signal(ValueView command);
   void run_reset();
   void run_sent(ValueView command);
   void advance(Timestamp now);
@@ -73,8 +74,8 @@ class Engine::Core {
   void draw(Show& show);
   void close(Show& show);
   void unmount_all();
-  void run_ui(ValueView command, const Path& path);
-  void run_show(std::string_view id, const Path& path);
+  void run_ui(ValueView command);
+  void run_show(ValueView command);
   void convert(const Event& event);
   [[nodiscard]] bool is_open_for_goal(std::string_view campaign, Duration within) const;
   void report(campaigns::CampaignEvent outcome, std::size_t campaign, ValueView extra = {});
@@ -82,7 +83,7 @@ class Engine::Core {
   [[nodiscard]] std::size_t campaign_of(std::string_view id) const;
 
   // core_queries.cpp
-  void run_query(ValueView command, const Path& path);
+  void run_query(ValueView command);
   void write_explanation(codec::JsonWriter& out, ValueView id) const;
   void write_segments(codec::JsonWriter& out) const;
   void write_facts(codec::JsonWriter& out) const;
@@ -91,6 +92,7 @@ class Engine::Core {
   std::unique_ptr<engine::Document> document_;
   std::unique_ptr<rules::Evaluation> evaluation_;
   engine::Effects effects_;
+  ValueView commands_;  // of the present dispatch
   Random random_;
   std::unique_ptr<engine::Visit> visit_;
   Facts facts_;

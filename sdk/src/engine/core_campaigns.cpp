@@ -129,12 +129,12 @@ void Engine::Core::unmount_all() {
   occupants_.clear();
 }
 
-void Engine::Core::run_ui(ValueView command, const Path& path) {
+void Engine::Core::run_ui(ValueView command) {
   const std::size_t campaign = campaign_of(command["campaign"].string());
   const auto show = std::find_if(shows_.begin(), shows_.end(), [&](const Show& candidate) {
     return candidate.campaign == campaign && candidate.unmount_at == kNever;
   });
-  if (show == shows_.end()) return effects_.error((path / "campaign").fail("bad-command", "is not on show"));
+  if (show == shows_.end()) return refuse(command, "campaign", "bad-command", "is not on show");
   switch (show->widget->update(command["action"].string(), command["value"].string())) {
     case widgets::Outcome::None: draw(*show); break;
     case widgets::Outcome::Clicked:
@@ -150,9 +150,9 @@ void Engine::Core::run_ui(ValueView command, const Path& path) {
 }
 
 /// `waymark.show(id)`: the page asks for a campaign; its audience, caps and slot still count.
-void Engine::Core::run_show(std::string_view id, const Path& path) {
-  const std::size_t campaign = campaign_of(id);
-  if (campaign == kNoCampaign) return effects_.error((path / "campaign").fail("unknown-campaign", "no campaign has this id"));
+void Engine::Core::run_show(ValueView command) {
+  const std::size_t campaign = campaign_of(command["campaign"].string());
+  if (campaign == kNoCampaign) return refuse(command, "campaign", "unknown-campaign", "no campaign has this id");
   ++fired_[campaign];
   is_awake_ = true;
   settle();

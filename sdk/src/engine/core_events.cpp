@@ -55,31 +55,30 @@ Value event_facts(std::string_view name, ValueView properties) {
   return out.take();
 }
 
-
-const char* missing_part(std::string_view kind, ValueView command) {
-  if (is(kind, "track") && command["name"].string().empty()) return "name";
-  if (is(kind, "page") && !command["page"]["url"].is_string()) return "page";
-  if (is(kind, "alias") && command["userId"].string().empty()) return "userId";
-  if (is(kind, "group") && command["groupId"].string().empty()) return "groupId";
+/// The member that a call of this type needs and has not, or null.
+const char* missing_part(EventType type, ValueView call) {
+  switch (type) {
+    case EventType::Track: return call["name"].string().empty() ? "name" : nullptr;
+    case EventType::Page: return call["page"]["url"].is_string() ? nullptr : "page";
+    case EventType::Alias: return call["userId"].string().empty() ? "userId" : nullptr;
+    case EventType::Group: return call["groupId"].string().empty() ? "groupId" : nullptr;
+    case EventType::Identify: break;
+  }
   return nullptr;
 }
 
 }  // namespace
 
-void Engine::Core::run_event(std::string_view kind, ValueView command, const Path& path) {
+void Engine::Core::run_event(ValueView command) {
+  std::size_t type = 0;
+  while (type < kEventTypes.size() && !command["kind"].is(kEventTypes[type])) ++type;
+  if (type == kEventTypes.size()) return refuse(command, "kind", "bad-command", "no command of this kind");
   Event event;
-  if (is(kind, "track")) event.type = EventType::Track;
-  else if (is(kind, "page")) event.type = EventType::Page;
-  else if (is(kind, "identify")) event.type = EventType::Identify;
-  else if (is(kind, "alias")) event.type = EventType::Alias;
-  else if (is(kind, "group")) event.type = EventType::Group;
-  else return effects_.error((path / "kind").fail("bad-command", "no command of this kind"));
-  if (const char* missing = missing_part(kind, command))
-    return effects_.error((path / missing).fail("bad-command", "a " + std::string(kind) + " call needs it"));
+  event.type = static_cast<EventType>(type);
+  if (const char* missing = missing_part(event.type, command)) return refuse(command, missing, "bad-command", "this call needs it");
   const char* part = event.type <= EventType::Page ? "properties" : "traits";
   const ValueView given = command[part];
-  if (given.exists() && !given.is_object() && !given.is_null())
-    return effects_.error((path / part).fail("bad-command", "needs an object"));
+  if (!given.is_null() && !given.is_object()) return refuse(command, part, "bad-command", "needs an object");
 
   event.message_id = command["messageId"].string();
   if (event.message_id.size() > limits::kMessageIdBytes) event.message_id.clear();

@@ -1,24 +1,23 @@
 #include "engine/core.h"
-#include "base/text.h"
 
 namespace waymark {
 
 using codec::JsonWriter;
 
-void Engine::Core::run_query(ValueView command, const Path& path) {
-  const std::string_view ask = command["ask"].string();
+void Engine::Core::run_query(ValueView command) {
+  const ValueView ask = command["ask"];
   const double tag = command["tag"].number();
   const auto answer = [&](auto write) { effects_.answer(tag, write); };
-  if (is(ask, "explain")) return answer([&](JsonWriter& out) { write_explanation(out, command["id"]); });
-  if (is(ask, "segments")) return answer([&](JsonWriter& out) { write_segments(out); });
-  if (is(ask, "facts")) return answer([&](JsonWriter& out) { write_facts(out); });
-  if (is(ask, "stats")) return answer([&](JsonWriter& out) { write_stats(out); });
-  if (is(ask, "snapshot")) return answer([&](JsonWriter& out) {
+  if (ask.is("explain")) return answer([&](JsonWriter& out) { write_explanation(out, command["id"]); });
+  if (ask.is("segments")) return answer([&](JsonWriter& out) { write_segments(out); });
+  if (ask.is("facts")) return answer([&](JsonWriter& out) { write_facts(out); });
+  if (ask.is("stats")) return answer([&](JsonWriter& out) { write_stats(out); });
+  if (ask.is("snapshot")) return answer([&](JsonWriter& out) {
     // Without consent there is nothing to keep: the host must not store what it cannot get.
     if (visit_->consent.allows_state()) out.raw(write_snapshot(*visit_, random_));
     else out.null();
   });
-  effects_.error((path / "ask").fail("bad-command", "no question of this name"));
+  refuse(command, "ask", "bad-command", "no question of this name");
   answer([](JsonWriter& out) { out.null(); });
 }
 

@@ -17,57 +17,42 @@ bool is_known_id(const List<SegmentSource>& segments, std::string_view id) {
   return false;
 }
 
-void read_segments(Document& document, const List<SegmentSource>& sources, rules::Compiler& compiler) {
-  const Path root;
-  const Path list = root / "segments";
+void read_segments(Document& document, const List<SegmentSource>& sources, rules::Compiler& compiler, Problems& problems) {
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    Segment segment{.id = sources[i].id};
-    if (segment.id.empty() || is(segment.id, "everyone"))
-      document.problems.push_back((list / i / "id").fail("bad-segment", "needs an id of its own"));
+    Segment segment{.id = sources[i].id, .name = sources[i].source["name"].string()};
+    if (segment.id.empty() || is(segment.id, "everyone")) problems.add(sources[i].source, "id", "bad-segment", "needs an id of its own");
     else segment.node = compiler.segment(i);
     document.segments.push_back(segment);
   }
 }
 
-void read_campaigns(Document& document, ValueView sources, rules::Compiler& compiler) {
-  const Path root;
-  const Path list = root / "campaigns";
-  std::size_t i = 0;
+void read_campaigns(Document& document, ValueView sources, rules::Compiler& compiler, Problems& problems) {
   for (const ValueView source : sources.elements()) {
-    const Path path = list / i++;
-    auto campaign = campaigns::read_campaign(source, path, compiler, document.caps);
-    if (!campaign) {
-      document.problems.push_back(campaign.take_failure());
-      continue;
-    }
-    bool is_taken = false;
-    for (const campaigns::Campaign& other : document.campaigns) is_taken = is_taken || other.id == campaign->id;
-    if (is_taken) document.problems.push_back((path / "id").fail("bad-campaign", "another campaign has this id"));
-    else document.campaigns.push_back(*campaign);
+    const std::size_t before = problems.size();
+    const campaigns::Campaign campaign = campaigns::read_campaign(source, compiler, problems, document.caps);
+    for (const campaigns::Campaign& other : document.campaigns)
+      if (other.id == campaign.id) problems.add(source, "id", "bad-campaign", "another campaign has this id");
+    if (problems.size() == before) document.campaigns.push_back(campaign);
   }
 }
 
-void read_session_policy(Document& document, ValueView session) {
-  const Path root;
-  const Path site = root / "site";
-  const Path path = site / "session";
-  const auto read = [&](std::string_view name, Duration& into) {
-    if (!session[name].exists()) return;
-    const auto duration = parse_duration(session[name].string());
+void read_session_policy(Document& document, ValueView session, Problems& problems) {
+  const auto read = [&](const char* name, Duration& into) {
+    const ValueView value = session[name];
+    if (!value.exists()) return;
+    const auto duration = parse_duration(value.string());
     if (duration && *duration > 0) into = *duration;
-    else document.problems.push_back((path / name).fail("bad-duration", "needs a duration such as \"30m\""));
+    else problems.add(value, "bad-duration", "needs a duration such as \"30m\"");
   };
   read("idle", document.session.idle);
   read("maximum", document.session.maximum);
 }
 
-Failure check_shape(ValueView source) {
-  const Path root;
-  if (!source.is_object()) return root.fail("bad-document", "needs an object");
-  if (source["version"].number() != 1) return (root / "version").fail("bad-document", "needs the version 1");
+void check_shape(ValueView source, Problems& problems) {
+  if (!source.is_object()) return problems.add(source, "bad-document", "needs an object");
+  if (source["version"].number() != 1) problems.add(source, "version", "bad-document", "needs the version 1");
   for (const char* list : {"segments", "campaigns"})
-    if (source[list].exists() && !source[list].is_array()) return (root / list).fail("bad-document", "needs an array");
-  return {};
+    if (source[list].exists() && !source[list].is_array()) problems.add(source, list, "bad-document", "needs an array");
 }
 
 }  // namespace
@@ -78,28 +63,24 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   WAYMARK_TRY(value, codec::read_json(json));
   document->source = std::move(value);
   const ValueView source = document->source.view();
-  WAYMARK_CHECK(check_shape(source));
+  Problems problems(source);
+  check_shape(source, problems);
+  if (problems.size() > 0) return std::move(problems.take()[0]);
   document->revision = source["revision"].number();
-  read_session_policy(*document, source["site"]["session"]);
+  read_session_policy(*document, source["site"]["session"], problems);
 
   List<SegmentSource> segments;
   for (const ValueView segment : source["segments"].elements()) {
     const std::string_view id = segment["id"].string();
     // A second segment of the same id has no name of its own: it is reported as one without.
-    segments.push_back({is_known_id(segments, id) ? std::string_view() : id, segment["when"]});
+    segments.push_back({is_known_id(segments, id) ? std::string_view() : id, segment});
   }
-  const Path root;
-  const Path segment_list = root / "segments";
-  rules::Compiler compiler(document->program, segments, segment_list, document->problems);
-  read_segments(*document, segments, compiler);
-  std::size_t i = 0;
-  for (const ValueView segment : source["segments"].elements()) document->segments[i++].name = segment["name"].string();
-  read_campaigns(*document, source["campaigns"], compiler);
+  rules::Compiler compiler(document->program, segments, problems);
+  read_segments(*document, segments, compiler, problems);
+  read_campaigns(*document, source["campaigns"], compiler, problems);
   compiler.finish();
-
-  const Path pressure = root / "pressure";
-  if (Failure failure = campaigns::read_caps(source["pressure"]["caps"], pressure / "caps", document->global_caps))
-    document->problems.push_back(std::move(failure));
+  campaigns::read_caps(source["pressure"]["caps"], problems, document->global_caps);
+  document->problems = problems.take();
   return document;
 }
 

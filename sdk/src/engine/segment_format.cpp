@@ -1,7 +1,5 @@
 #include "engine/segment_format.h"
 
-#include <array>
-
 #include "base/time.h"
 #include "codec/json_writer.h"
 #include "waymark/engine.h"
@@ -11,8 +9,6 @@ namespace waymark::engine {
 namespace {
 
 using codec::JsonWriter;
-
-constexpr std::array<const char*, 5> kTypes = {"track", "page", "identify", "alias", "group"};
 
 void write_text(JsonWriter& out, const char* name, std::string_view text) {
   if (!text.empty()) out.member(name, text);
@@ -107,7 +103,7 @@ std::string segment_format(const Event& event, const Visit& visit, std::string_v
   text.reserve(1024);
   JsonWriter out(text);
   out.begin_object();
-  out.member("type", kTypes[static_cast<std::size_t>(event.type)]);
+  out.member("type", kEventTypes[static_cast<std::size_t>(event.type)]);
   write_type_fields(out, event, previous_id);
   out.member("messageId", event.message_id);
   out.member("anonymousId", visit.identity.anonymous_id);

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@ namespace waymark {
 
 /// Segment's calls (https://segment.com/docs/connections/spec/).
 enum class EventType : std::uint8_t { Track, Page, Identify, Alias, Group };
+inline constexpr std::array<const char*, 5> kEventTypes = {"track", "page", "identify", "alias", "group"};
 
 /// Something that happened.
 struct Event {

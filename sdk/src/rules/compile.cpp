@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/hash.h"
-#include "base/try.h"
 #include "waymark/limits.h"
 #include "base/text.h"
 
@@ -22,6 +21,8 @@ NodeIndex Compiler::intern(Node node, std::uint64_t key, std::span<const NodeInd
 }
 
 NodeIndex Compiler::combine(NodeKind kind, std::span<const NodeIndex> children) {
+  for (const NodeIndex child : children)
+    if (child == kNoNode) return kNoNode;
   if (kind != NodeKind::Not && children.size() == 1) return children[0];
   Fnv64 key;
   key.add(static_cast<std::uint64_t>(kind));
@@ -31,48 +32,40 @@ NodeIndex Compiler::combine(NodeKind kind, std::span<const NodeIndex> children) 
 
 NodeIndex Compiler::negate(NodeIndex child) { return combine(NodeKind::Not, {&child, 1}); }
 
-ValueView Compiler::keep(Value value) {
-  program_.made.push_back(std::make_unique<Value>(std::move(value)));
-  return program_.made.back()->view();
+std::uint32_t Compiler::refuse(ValueView at, const char* code, const char* detail) {
+  problems_.add(at, code, detail);
+  return kNoNode;
 }
 
-Result<NodeIndex> Compiler::compile(ValueView condition, const Path& path) {
-  if (!condition.is_object()) return path.fail("bad-condition", "needs an object");
+NodeIndex Compiler::compile(ValueView condition) {
+  if (!condition.is_object()) return refuse(condition, "bad-condition", "needs an object");
   List<NodeIndex> children;
   for (const auto [key, value] : condition.members()) {
-    WAYMARK_TRY(child, compile_member(key, value, path / key));
-    if (program_.nodes.size() > limits::kRuleNodes) return path.fail("too-many-nodes", "the document has too many rules");
-    children.push_back(child);
+    children.push_back(compile_member(key, value));
+    if (children.back() == kNoNode) return kNoNode;
+    if (program_.nodes.size() > limits::kRuleNodes) return refuse(value, "too-many-nodes", "the document has too many rules");
   }
   return combine(NodeKind::All, children);
 }
 
-Result<NodeIndex> Compiler::compile_member(std::string_view key, ValueView value, const Path& path) {
-  if (is(key, "$and")) return compile_list(NodeKind::All, value, path);
-  if (is(key, "$or")) return compile_list(NodeKind::Any, value, path);
-  if (is(key, "$nor")) {
-    WAYMARK_TRY(any, compile_list(NodeKind::Any, value, path));
-    return negate(any);
-  }
-  if (is(key, "$not")) {
-    WAYMARK_TRY(inner, compile(value, path));
-    return negate(inner);
-  }
-  if (is(key, "$event")) return compile_event(value, path);
-  if (is(key, "$campaign")) return compile_campaign(value, path);
-  if (is(key, "$segment")) return compile_segment_reference(value, path);
-  if (!key.empty() && key.front() == '$') return unknown_operator(key, path);
-  return compile_fact(key, value, path);
+NodeIndex Compiler::compile_member(std::string_view key, ValueView value) {
+  if (is(key, "$and")) return compile_list(NodeKind::All, value);
+  if (is(key, "$or")) return compile_list(NodeKind::Any, value);
+  if (is(key, "$nor")) return negate(compile_list(NodeKind::Any, value));
+  if (is(key, "$not")) return negate(compile(value));
+  if (is(key, "$event")) return compile_event(value);
+  if (is(key, "$campaign")) return compile_campaign(value);
+  if (is(key, "$segment")) return compile_segment_reference(value);
+  if (!key.empty() && key.front() == '$') return refuse(value, "unknown-operator", "no operator has this name");
+  return compile_fact(key, value);
 }
 
-Result<NodeIndex> Compiler::compile_list(NodeKind kind, ValueView list, const Path& path) {
-  if (!list.is_array()) return path.fail("bad-operand", "needs an array of conditions");
+NodeIndex Compiler::compile_list(NodeKind kind, ValueView list) {
+  if (!list.is_array()) return refuse(list, "bad-operand", "needs an array of conditions");
   List<NodeIndex> children;
-  std::size_t i = 0;
   for (const ValueView element : list.elements()) {
-    WAYMARK_TRY(child, compile(element, path / i));
-    children.push_back(child);
-    ++i;
+    children.push_back(compile(element));
+    if (children.back() == kNoNode) return kNoNode;
   }
   return combine(kind, children);
 }
@@ -88,6 +81,7 @@ std::uint32_t Compiler::slot_of(std::string_view fact) {
 }
 
 NodeIndex Compiler::fact_leaf(std::string_view fact, ConditionIndex condition, std::uint64_t key) {
+  if (condition == kNoCondition) return kNoNode;
   const auto leaf = static_cast<std::uint32_t>(program_.facts.size());
   const std::size_t before = program_.nodes.size();
   const NodeIndex node = intern({.kind = NodeKind::Fact, .leaf = leaf}, key, {});
@@ -99,58 +93,47 @@ NodeIndex Compiler::fact_leaf(std::string_view fact, ConditionIndex condition, s
 }
 
 /// Several operators about one fact are one leaf each, so that rules share them.
-Result<NodeIndex> Compiler::compile_fact_operators(std::string_view fact, ValueView operators, const Path& path) {
+NodeIndex Compiler::compile_fact(std::string_view fact, ValueView condition) {
+  Fnv64 key;
+  key.add(fact);
+  if (!is_operator_object(condition)) {
+    key.add(hash_of(condition));
+    return fact_leaf(fact, compile_value(condition), key.value);
+  }
   List<NodeIndex> children;
-  for (const auto [name, operand] : operators.members()) {
+  for (const auto [name, operand] : condition.members()) {
     if (is(name, "$not")) {
-      WAYMARK_TRY(inner, compile_fact(fact, operand, path / name));
-      children.push_back(negate(inner));
-      continue;
+      children.push_back(negate(compile_fact(fact, operand)));
+    } else {
+      Fnv64 of_operator = key;
+      of_operator.add(name);
+      of_operator.add(hash_of(operand));
+      children.push_back(fact_leaf(fact, compile_operator(name, operand), of_operator.value));
     }
-    ValueBuilder single;
-    single.begin_object();
-    single.member(name, operand);
-    single.end_object();
-    const ValueView one = keep(single.take());
-    WAYMARK_TRY(condition, program_.conditions.compile_value(one, path));
-    Fnv64 key;
-    key.add(fact);
-    key.add(hash_of(one));
-    children.push_back(fact_leaf(fact, condition, key.value));
+    if (children.back() == kNoNode) return kNoNode;
   }
   return combine(NodeKind::All, children);
 }
 
-Result<NodeIndex> Compiler::compile_fact(std::string_view fact, ValueView condition, const Path& path) {
-  if (is_operator_object(condition)) return compile_fact_operators(fact, condition, path);
-  WAYMARK_TRY(compiled, program_.conditions.compile_value(condition, path));
-  Fnv64 key;
-  key.add(fact);
-  key.add(hash_of(condition));
-  return fact_leaf(fact, compiled, key.value);
-}
-
-Result<NodeIndex> Compiler::compile_segment_reference(ValueView id, const Path& path) {
+NodeIndex Compiler::compile_segment_reference(ValueView id) {
   if (id.is("everyone")) return combine(NodeKind::All, {});
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     if (segments_[i].id != id.string()) continue;
-    if (states_[i].state == State::Open) return path.fail("segment-cycle", "the segment refers to itself");
+    if (states_[i].state == State::Open) return refuse(id, "segment-cycle", "the segment refers to itself");
     const NodeIndex node = segment(i);
-    if (node == kNoNode) return path.fail("segment-disabled", "refers to a segment that has an error");
-    return node;
+    return node == kNoNode ? refuse(id, "segment-disabled", "refers to a segment that has an error") : node;
   }
-  return path.fail("unknown-segment", "no segment has this id");
+  return refuse(id, "unknown-segment", "no segment has this id");
 }
 
 NodeIndex Compiler::segment(std::size_t i) {
   SegmentState& state = states_[i];
   if (state.state == State::Done) return state.node;
   state.state = State::Open;
-  const Path path = root_ / i;
-  auto node = compile(segments_[i].when, path / "when");
+  const ValueView when = segments_[i].source["when"];
+  if (when.exists()) state.node = compile(when);
+  else problems_.add(segments_[i].source, "when", "bad-condition", "needs an object");
   state.state = State::Done;
-  if (node) state.node = *node;
-  else problems_.push_back(node.take_failure());
   return state.node;
 }
 

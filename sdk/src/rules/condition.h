@@ -1,12 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string_view>
-#include "base/list.h"
 
-#include "base/path.h"
+#include "base/list.h"
 #include "base/value.h"
 #include "rules/operators.h"
-#include "waymark/result.h"
 
 namespace waymark::rules {
 
@@ -33,40 +32,19 @@ struct ConditionNode {
   ValueView literal;
 };
 
-/// Compiled conditions about a single value (an event's properties, an array's element, a fact), in flat arrays.
+/// Conditions about a single value (an event's properties, an array's element, a fact), in flat arrays; Compiler fills them.
 /// Literals and paths are views into the document the conditions were compiled from, which must outlive them.
-class Conditions {
- public:
-  /// Compiles `{ path: …, $and: […] }` about an object. Errors: unknown-operator, bad-operand, each with its path.
-  [[nodiscard]] Result<ConditionIndex> compile_object(ValueView condition, const Path& path);
-  /// Compiles what stands behind a path: a literal or an object of operators.
-  [[nodiscard]] Result<ConditionIndex> compile_value(ValueView condition, const Path& path);
+struct Conditions {
+  List<ConditionNode> nodes;
+  List<ConditionIndex> children;
 
   [[nodiscard]] bool holds(ConditionIndex index, ValueView seen) const;
 
-  [[nodiscard]] const ConditionNode& node(ConditionIndex index) const { return nodes_[index]; }
-  [[nodiscard]] ConditionIndex child(const ConditionNode& node, std::uint32_t i) const { return children_[node.first + i]; }
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-
- private:
-  ConditionIndex add(ConditionKind kind, std::span<const ConditionIndex> children = {});
-  ConditionIndex add(ConditionKind kind, ConditionIndex child);
-  Result<ConditionIndex> compile_list(ConditionKind kind, ValueView list, const Path& path, bool as_values);
-  Result<ConditionIndex> compile_member(std::string_view key, ValueView value, const Path& path);
-  Result<ConditionIndex> compile_operator(std::string_view name, ValueView operand, const Path& path);
-  Result<ConditionIndex> compile_all_of(ValueView operand, const Path& path);
-
-  List<ConditionNode> nodes_;
-  List<ConditionIndex> children_;
+  /// Adds a node. kNoCondition when one of the children is that.
+  ConditionIndex add(ConditionNode node, std::span<const ConditionIndex> of = {});
 };
 
 /// Whether an object consists of operators (`$…`), which decides how GrowthBook reads it.
 [[nodiscard]] bool is_operator_object(ValueView value);
-
-/// The error for an operator nobody knows, with the nearest known name.
-[[nodiscard]] Failure unknown_operator(std::string_view name, const Path& path);
-
-/// Refuses an operand of the wrong type for a comparison; nothing means it is fine.
-[[nodiscard]] const char* operand_problem(Operator op, ValueView operand);
 
 }  // namespace waymark::rules

@@ -59,8 +59,8 @@ struct Program {
   EventTests events;
   List<NodeIndex> event_nodes;  // of events.tests, in their order
   Conditions conditions;
-  /// Values that the compiler made itself, such as durations read into milliseconds.
-  List<std::unique_ptr<Value>> made;
+  /// Literals that the compiler made itself: durations in milliseconds.
+  List<std::unique_ptr<ValueNode>> made;
 
   [[nodiscard]] NodeIndex child(const Node& node, std::uint32_t i) const { return children[node.first + i]; }
 };

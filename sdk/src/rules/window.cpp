@@ -21,29 +21,28 @@ Timestamp Window::next_change(const history::LoggedEvent& event, Timestamp now) 
 
 namespace {
 
-Result<Window> read_between(ValueView value, const Path& path) {
+Window read_between(ValueView value, Problems& problems) {
   Window window{.kind = WindowKind::Between, .from = 0, .to = kNever};
   for (const auto [key, bound] : value.members()) {
+    const bool is_from = is(key, "from");
     const auto time = parse_iso(bound.string());
-    if (!time) return (path / key).fail("bad-window", "needs an ISO 8601 date");
-    if (is(key, "from")) window.from = *time;
-    else if (is(key, "to")) window.to = *time;
-    else return (path / key).fail("bad-window", "only from and to are known");
+    if (!is_from && !is(key, "to")) problems.add(bound, "bad-window", "only from and to are known");
+    else if (!time) problems.add(bound, "bad-window", "needs an ISO 8601 date");
+    else (is_from ? window.from : window.to) = *time;
   }
   return window;
 }
 
 }  // namespace
 
-Result<Window> read_window(ValueView value, const Path& path) {
-  if (!value.exists()) return Window{};
-  if (value.is_object()) return read_between(value, path);
-  const std::string_view text = value.string();
-  if (is(text, "lifetime")) return Window{};
-  if (is(text, "session")) return Window{.kind = WindowKind::Session};
-  if (const auto length = parse_duration(text); length && *length > 0)
-    return Window{.kind = WindowKind::Rolling, .length = *length};
-  return path.fail("bad-window", "needs a duration such as \"7d\", \"session\", \"lifetime\" or { from, to }");
+Window read_window(ValueView value, Problems& problems) {
+  if (value.is_object()) return read_between(value, problems);
+  if (!value.exists() || value.is("lifetime")) return {};
+  if (value.is("session")) return {.kind = WindowKind::Session};
+  if (const auto length = parse_duration(value.string()); length && *length > 0)
+    return {.kind = WindowKind::Rolling, .length = *length};
+  problems.add(value, "bad-window", "needs a duration such as \"7d\", \"session\", \"lifetime\" or { from, to }");
+  return {};
 }
 
 }  // namespace waymark::rules

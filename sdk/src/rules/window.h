@@ -1,10 +1,8 @@
 #pragma once
 #include <cstdint>
 
-#include "base/path.h"
-#include "base/value.h"
+#include "base/problems.h"
 #include "history/log.h"
-#include "waymark/result.h"
 
 namespace waymark::rules {
 
@@ -22,7 +20,7 @@ struct Window {
   [[nodiscard]] Timestamp next_change(const history::LoggedEvent& event, Timestamp now) const;
 };
 
-/// Reads `"7d"`, `"session"`, `"lifetime"`, `{ "from": iso, "to": iso }` or nothing (lifetime). Error: bad-window.
-[[nodiscard]] Result<Window> read_window(ValueView value, const Path& path);
+/// Reads `"7d"`, `"session"`, `"lifetime"`, `{ "from": iso, "to": iso }` or nothing (lifetime). Problem: bad-window.
+[[nodiscard]] Window read_window(ValueView value, Problems& problems);
 
 }  // namespace waymark::rules

@@ -3,11 +3,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/path.h"
-#include "base/value.h"
+#include "base/problems.h"
 #include "model/facts.h"
 #include "view/element.h"
-#include "waymark/result.h"
 
 namespace waymark::widgets {
 
@@ -33,8 +31,8 @@ struct Setting {
 struct Kind {
   std::string_view name;
   std::string_view css;
-  /// Checks a campaign's content when the document is loaded; the first problem, or null.
-  Failure (*check)(ValueView content, const Path& path);
+  /// Checks a campaign's content, an object, when the document is loaded.
+  void (*check)(ValueView content, Problems& problems);
   std::unique_ptr<Widget> (*make)(const Setting& setting);
 };
 

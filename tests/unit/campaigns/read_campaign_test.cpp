@@ -9,21 +9,19 @@ namespace {
 
 /// A campaign as it is read; the source must outlive it.
 struct Read {
-  explicit Read(const Json& json) : source(json.value()), result(Campaign{}) {
-    rules::Compiler compiler(program, {}, {}, problems);
-    const Path root;
-    const Path list = root / "campaigns";
-    result = read_campaign(source.view(), list / std::size_t{3}, compiler, caps);
+  explicit Read(const Json& json) : source(object({{"campaigns", array({0, 1, 2, json})}}).value()), problems(source.view()) {
+    rules::Compiler compiler(program, {}, problems);
+    result = read_campaign(source.view().find_path("campaigns.3"), compiler, problems, caps);
   }
   [[nodiscard]] std::string error() const {
-    return result ? "" : std::string(result.error().code) + " " + result.error().path;
+    return problems.size() == 0 ? "" : problems.list()[0]->code + (" " + problems.list()[0]->path);
   }
 
   Value source;
   rules::Program program;
-  List<Failure> problems;
+  Problems problems;
   List<Cap> caps;
-  Result<Campaign> result;
+  Campaign result;
 };
 
 std::string error_of(Members sections) { return Read(campaign("c", sections)).error(); }
@@ -35,11 +33,11 @@ Json pressure(const Json& cap) { return object({{"caps", array({cap})}}); }
 TEST_CASE("a campaign needs little") {
   const Read read(campaign("c"));
   REQUIRE(read.error() == "");
-  CHECK(read.result->id == "c");
-  CHECK(read.result->slot == "bottom");
-  CHECK(read.result->priority == 0);
-  CHECK(read.result->audience == rules::kNoNode);
-  CHECK(read.result->goal.event.empty());
+  CHECK(read.result.id == "c");
+  CHECK(read.result.slot == "bottom");
+  CHECK(read.result.priority == 0);
+  CHECK(read.result.audience == rules::kNoNode);
+  CHECK(read.result.goal.event.empty());
 }
 
 TEST_CASE("everything a campaign says is read") {
@@ -50,7 +48,7 @@ TEST_CASE("everything a campaign says is read") {
                                  {"pressure", caps({cap("closed", 2, "7d"), joined(cap("shown", 1, "day"), object({{"scope", "all"}}))}, 9)},
                                  {"goal", object({{"event", "Order Completed"}, {"within", "2d"}})}}));
   REQUIRE(read.error() == "");
-  const Campaign& campaign = *read.result;
+  const Campaign& campaign = read.result;
   CHECK(campaign.name == "Welcome");
   CHECK(campaign.slot == "inline:#stories");
   CHECK(campaign.priority == 9);
@@ -71,7 +69,7 @@ TEST_CASE("everything a campaign says is read") {
 
 TEST_CASE("a goal without a window has seven days") {
   const Read read(campaign("c", {{"goal", object({{"event", "e"}})}}));
-  CHECK(read.result->goal.within == 7 * kDay);
+  CHECK(read.result.goal.within == 7 * kDay);
 }
 
 TEST_CASE("the slots are known, an inline one needs a selector") {

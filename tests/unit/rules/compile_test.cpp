@@ -11,22 +11,25 @@ namespace {
 
 /// Conditions compiled as segments s0, s1 …, and what went wrong: `code path` of each.
 struct Compiled {
-  explicit Compiled(std::initializer_list<Json> conditions) {
-    for (const Json& condition : conditions) values.push_back(condition.value());
-    for (std::size_t i = 0; i < values.size(); ++i) ids.push_back("s" + std::to_string(i));
-    List<SegmentSource> sources;
-    for (std::size_t i = 0; i < values.size(); ++i) sources.push_back({ids[i], values[i].view()});
-    List<Failure> failures;
-    const Path root;
-    const Path list = root / "segments";
-    Compiler compiler(program, sources, list, failures);
+  explicit Compiled(std::initializer_list<Json> conditions) : document(document_of(conditions)) {
+    std::vector<SegmentSource> sources;
+    for (const ValueView segment : document.view()["segments"].elements()) sources.push_back({segment["id"].string(), segment});
+    Problems found(document.view());
+    Compiler compiler(program, sources, found);
     for (std::size_t i = 0; i < sources.size(); ++i) nodes.push_back(compiler.segment(i));
     compiler.finish();
-    for (const Failure& failure : failures) problems.push_back(failure->code + (" " + failure->path));
+    for (const Failure& failure : found.list()) problems.push_back(failure->code + (" " + failure->path));
+  }
+  static Value document_of(std::initializer_list<Json> conditions) {
+    std::string list;
+    for (const Json& condition : conditions) {
+      const std::string id = "s" + std::to_string(list.empty() ? 0 : std::count(list.begin(), list.end(), '\n') + 1);
+      list += (list.empty() ? "" : ",\n") + segment(id, condition).text();
+    }
+    return object({{"segments", Json::raw("[" + list + "]")}}).value();
   }
 
-  std::vector<Value> values;
-  std::vector<std::string> ids;
+  Value document;
   Program program;
   std::vector<NodeIndex> nodes;
   std::vector<std::string> problems;
@@ -137,8 +140,8 @@ TEST_CASE("a measure needs a property and a condition") {
 TEST_CASE("the time since an event is compared with durations only") {
   CHECK(problem_of(event_rule({{"sinceLast", object({{"$lt", "2d"}})}})) == "");
   CHECK(problem_of(event_rule({{"sinceLast", "2d"}})) == "");
-  CHECK(problem_of(event_rule({{"sinceLast", object({{"$lt", "2 days"}})}})) == "bad-duration /segments/0/when/$event/sinceLast");
-  CHECK(problem_of(event_rule({{"sinceFirst", object({{"$lt", 5}})}})) == "bad-duration /segments/0/when/$event/sinceFirst");
+  CHECK(problem_of(event_rule({{"sinceLast", object({{"$lt", "2 days"}})}})) == "bad-duration /segments/0/when/$event/sinceLast/$lt");
+  CHECK(problem_of(event_rule({{"sinceFirst", object({{"$lt", 5}})}})) == "bad-duration /segments/0/when/$event/sinceFirst/$lt");
 }
 
 TEST_CASE("a $campaign needs an id, a known outcome and known parts") {

@@ -12,10 +12,10 @@ namespace {
 /// One rule over facts and a log, driven by hand.
 struct Rule {
   explicit Rule(const Json& condition) : source(condition.value()) {
-    Compiler compiler(program, {}, {}, problems);
-    auto compiled = compiler.compile(source.view(), {});
-    REQUIRE(compiled);
-    node = *compiled;
+    Problems problems(source.view());
+    Compiler compiler(program, {}, problems);
+    node = compiler.compile(source.view());
+    REQUIRE(node != kNoNode);
     compiler.finish();
     evaluation = std::make_unique<Evaluation>(program);
   }
@@ -30,7 +30,6 @@ struct Rule {
 
   Value source;
   Program program;
-  List<Failure> problems;
   NodeIndex node = kNoNode;
   std::unique_ptr<Evaluation> evaluation;
   Facts facts;

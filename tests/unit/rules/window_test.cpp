@@ -16,10 +16,17 @@ bool contains(const Window& window, Timestamp time, std::uint32_t event_session 
 }
 
 std::string error_of(const Json& json) {
-  const Value value = json.value();
-  const Path root;
-  const auto window = read_window(value.view(), root / "within");
-  return window ? "" : std::string(window.error().code) + " " + window.error().path;
+  const Value value = object({{"within", json}}).value();
+  Problems problems(value.view());
+  static_cast<void>(read_window(value.view()["within"], problems));
+  return problems.size() == 0 ? "" : problems.list()[0]->code + (" " + problems.list()[0]->path);
+}
+
+Window window_of(ValueView value) {
+  Problems problems(value);
+  const Window window = read_window(value, problems);
+  REQUIRE(problems.size() == 0);
+  return window;
 }
 
 }  // namespace
@@ -55,15 +62,12 @@ TEST_CASE("the session's window holds its events only") {
 }
 
 TEST_CASE("windows are read in their four forms") {
-  const auto read = [](const Json& json) {
-    const Value value = json.value();
-    return *read_window(value.view(), {});
-  };
+  const auto read = [](const Json& json) { return window_of(json.value().view()); };
   CHECK(read("7d").length == 7 * kDay);
   CHECK(read("7d").kind == WindowKind::Rolling);
   CHECK(read("session").kind == WindowKind::Session);
   CHECK(read("lifetime").kind == WindowKind::Lifetime);
-  CHECK(read_window({}, {})->kind == WindowKind::Lifetime);
+  CHECK(window_of({}).kind == WindowKind::Lifetime);
   const Window between = read(object({{"from", "1970-01-01T00:00:01Z"}, {"to", "1970-01-02"}}));
   CHECK(between.from == 1000);
   CHECK(between.to == kDay);
@@ -71,9 +75,9 @@ TEST_CASE("windows are read in their four forms") {
 
 TEST_CASE("a window may be open at one end") {
   const Value from = object({{"from", "1970-01-02"}}).value();
-  CHECK(read_window(from.view(), {})->to == kNever);
+  CHECK(window_of(from.view()).to == kNever);
   const Value to = object({{"to", "1970-01-02"}}).value();
-  CHECK(read_window(to.view(), {})->from == 0);
+  CHECK(window_of(to.view()).from == 0);
 }
 
 TEST_CASE("a bad window is an error with its path") {

@@ -9,10 +9,10 @@ using namespace testing;
 namespace {
 
 std::string error_of(const Json& content) {
-  const Value value = content.value();
-  const Path root;
-  const Failure failure = bar::kind().check(value.view(), root / "content");
-  return failure ? failure->code + (" " + failure->path) : "";
+  const Value value = object({{"content", content}}).value();
+  Problems problems(value.view());
+  bar::kind().check(value.view()["content"], problems);
+  return problems.size() == 0 ? "" : problems.list()[0]->code + (" " + problems.list()[0]->path);
 }
 
 std::unique_ptr<Widget> bar_of(const Json& content, std::string_view locale = "en", const Facts& facts = {}) {

@@ -1,6 +1,5 @@
 #include "widgets/bar/bar.h"
 
-#include "base/try.h"
 #include "base/url.h"
 #include "bar.css.h"
 #include "text/localized.h"
@@ -47,26 +46,23 @@ class Bar final : public Widget {
   Model model_;
 };
 
-Failure check_text(ValueView text, const Path& path) {
-  if (text::localized(text, "en").empty()) return path.fail("bad-content", "needs a text, or one for each locale");
-  return {};
+void check_text(ValueView parent, const char* key, Problems& problems) {
+  if (text::localized(parent[key], "en").empty()) problems.add(parent, key, "bad-content", "needs a text, or one for each locale");
 }
 
-Failure check_url(ValueView url, const Path& path) {
-  if (is_safe_url(url.string())) return {};
-  return path.fail("bad-url", "needs a relative, https, http, mailto or tel URL");
+void check_url(ValueView url, Problems& problems) {
+  if (!is_safe_url(url.string())) problems.add(url, "bad-url", "needs a relative, https, http, mailto or tel URL");
 }
 
-Failure check(ValueView content, const Path& path) {
-  WAYMARK_CHECK(check_text(content["text"], path / "text"));
+void check(ValueView content, Problems& problems) {
+  check_text(content, "text", problems);
   const ValueView action = content["action"];
-  if (!action.exists()) return {};
-  const Path action_path = path / "action";
-  WAYMARK_CHECK(check_text(action["label"], action_path / "label"));
-  const Path url_path = action_path / "url";
-  if (action["url"].is_string()) return check_url(action["url"], url_path);
-  for (const auto [locale, url] : action["url"].members()) WAYMARK_CHECK(check_url(url, url_path / locale));
-  return action["url"].size() > 0 ? Failure() : check_url({}, url_path);
+  if (!action.exists()) return;
+  check_text(action, "label", problems);
+  const ValueView url = action["url"];
+  if (url.size() == 0 && !url.is_string()) problems.add(action, "url", "bad-url", "needs a URL, or one for each locale");
+  else if (url.is_string()) check_url(url, problems);
+  for (const auto [locale, one] : url.members()) check_url(one, problems);
 }
 
 std::unique_ptr<Widget> make(const Setting& setting) {
