@@ -1,15 +1,24 @@
 // The only file that builds or changes nodes. No operation carries HTML: elements, text nodes and listed attributes.
-import { encode } from './encode.ts';
 import type { Effect, Operation } from './protocol.ts';
 import { isSafeUrl } from './url.ts';
 
-const TAGS = /^(div|span|p|h[1-4]|button|a|img|ul|ol|li|section|strong|em|label|input|form)$/;
-const ATTRIBUTES = /^(class|role|aria-[a-z]+|data-[a-z-]+|href|src|alt|title|type|tabindex|hidden|target|rel|name|value|placeholder|width|height|disabled|lang|dir|id|for|required|autocomplete|inputmode|maxlength)$/;
+const TAGS = /^(div|span|p|h[1-4]|button|a|img|ul|ol|li|section|strong|em|label|input|form|dialog|svg|g|path|circle|text)$/;
+const SVG_TAGS = /^(svg|g|path|circle|text)$/;
+const ATTRIBUTES = /^(class|role|aria-[a-z]+|data-[a-z-]+|href|src|alt|title|type|tabindex|hidden|target|rel|name|value|placeholder|width|height|disabled|lang|dir|id|for|required|autocomplete|inputmode|maxlength|viewBox|d|fill|cx|cy|r|x|y|transform|text-anchor)$/;
 const SLOT_SELECTOR = 'inline:';
 
 type Mount = Extract<Effect, { kind: 'mount' }>;
-type Used = (campaign: string, action: string, value?: string) => void;
-interface Tree { host: HTMLElement; root: ShadowRoot; nodes: Map<number, Element>; actions: Map<Node, Record<string, string>>; heard: Set<string> }
+export type Used = (campaign: string, action: string, value?: string | Record<string, string>) => void;
+interface Tree {
+  host: HTMLElement;
+  root: ShadowRoot;
+  nodes: Map<number, Element>;
+  actions: Map<Node, Record<string, string>>;
+  heard: Set<string>;
+  motions: Map<Node, Animation>;
+  /** What had the focus before the visitor came in. */
+  origin: HTMLElement | null;
+}
 
 export interface Dom {
   style(widget: string, css: string): void;
@@ -32,7 +41,7 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
   };
 
   const setAttribute = (element: Element, name: string, value: string): void => {
-    if (!ATTRIBUTES.test(name)) throw `attribute ${name}`;
+    if (!ATTRIBUTES.test(name) || (name == 'fill' && /url/i.test(value))) throw `attribute ${name}`;
     if ((name == 'href' || name == 'src') && !isSafeUrl(value, document.baseURI, name == 'src')) {
       element.removeAttribute(name);
       throw `${name} ${value}`;
@@ -42,28 +51,39 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
     if (name == 'target') element.setAttribute('rel', 'noopener noreferrer');
   };
 
+  /** Captured, for `cancel` of a dialog and `load` of an image do not bubble. */
   const hear = (campaign: string, { root, actions, heard }: Tree, type: string): void => {
     if (heard.has(type)) return;
     heard.add(type);
     root.addEventListener(type, (event) => {
-      // The page must not be left by a form: what was typed goes to the core.
-      if (type == 'submit') event.preventDefault();
+      // The page must not be left by a form, nor a dialog closed before the core says so.
+      if (type == 'submit' || type == 'cancel') event.preventDefault();
+      const name = type == 'keydown' ? `${type}:${(event as KeyboardEvent).key}` : type;
       for (let node = event.target as Node | null; node; node = node.parentNode) {
-        const action = actions.get(node)?.[type];
-        if (action) return used(campaign, action, valueOf(window, node));
+        const action = actions.get(node)?.[name];
+        if (!action) continue;
+        if (type == 'keydown') event.preventDefault();
+        return used(campaign, action, valueOf(window, node));
       }
-    });
+    }, true);
+  };
+
+  /** What has the focus goes: it must not be lost. Dialogs see to themselves when they are closed. */
+  const release = ({ host, nodes, origin }: Tree, gone: Element): void => {
+    for (const node of nodes.values()) if (gone.contains(node) && (node as HTMLDialogElement).open) (node as HTMLDialogElement).close();
+    const active = host.shadowRoot?.activeElement;
+    if (active && gone.contains(active)) origin?.focus({ preventScroll: true });
   };
 
   const apply = (campaign: string, tree: Tree, op: Operation): void => {
-    const { root, nodes, actions } = tree;
+    const { root, nodes, actions, motions } = tree;
     const node = nodes.get(op[1])!;
     const insert = (child: Element, parent: number, before: number): void => {
       (parent ? nodes.get(parent)! : root).insertBefore(child, nodes.get(before) ?? null);
     };
     if (op[0] == 1) {
       if (!TAGS.test(op[2])) throw `tag ${op[2]}`;
-      const element = document.createElement(op[2]);
+      const element = SVG_TAGS.test(op[2]) ? document.createElementNS('http://www.w3.org/2000/svg', op[2]) : document.createElement(op[2]);
       if (op[2] == 'img') element.setAttribute('referrerpolicy', 'no-referrer');
       nodes.set(op[1], element);
       insert(element, op[3], op[4]);
@@ -71,19 +91,30 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
     else if (op[0] == 3) setAttribute(node, op[2], op[3]);
     else if (op[0] == 4) node.removeAttribute(op[2]);
     else if (op[0] == 5) {
+      release(tree, node);
       node.remove();
       for (const [id, other] of nodes) {
-        if (node.contains(other)) { nodes.delete(id); actions.delete(other); }
+        if (!node.contains(other)) continue;
+        nodes.delete(id);
+        actions.delete(other);
+        motions.delete(other);
       }
     } else if (op[0] == 6) insert(node, op[2], op[3]);
     else if (op[0] == 7) {
       actions.set(node, { ...actions.get(node), [op[2]]: op[3] });
-      hear(campaign, tree, op[2]);
-    }
+      hear(campaign, tree, op[2].split(':')[0]!);
+    } else if (op[0] == 9) {
+      const [, , property, from, to, easing, duration] = op;
+      motions.get(node)?.cancel();
+      motions.set(node, node.animate({ [property]: [from, to] }, { duration, easing, fill: 'both' }));
+    } else if (op[0] == 10) motions.get(node)?.[op[2] ? 'pause' : 'play']();
   };
 
   const unmount = (campaign: string): void => {
-    trees.get(campaign)?.host.remove();
+    const tree = trees.get(campaign);
+    if (!tree) return;
+    for (const child of [...tree.root.children]) release(tree, child);
+    tree.host.remove();
     trees.delete(campaign);
   };
 
@@ -101,8 +132,11 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
       for (const [name, value] of Object.entries(attributes)) host.setAttribute(name, value);
       const root = host.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = [sheetOf(widget)];
-      const tree: Tree = { host, root, nodes: new Map(), actions: new Map(), heard: new Set() };
+      const tree: Tree = { host, root, nodes: new Map(), actions: new Map(), heard: new Set(), motions: new Map(), origin: null };
       hear(campaign, tree, 'submit');
+      host.addEventListener('focusin', ({ relatedTarget }) => {
+        if (relatedTarget && relatedTarget != host) tree.origin = relatedTarget as HTMLElement;
+      });
       trees.set(campaign, tree);
       place.append(host);
     },
@@ -110,13 +144,19 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
       const tree = trees.get(campaign);
       if (!tree) return;
       let refusal: unknown;
-      for (const op of ops) {
+      const attempt = (work: () => void): void => {
         try {
-          apply(campaign, tree, op);
+          work();
         } catch (error) {
           refusal ??= error;
         }
+      };
+      for (const op of ops) attempt(() => apply(campaign, tree, op));
+      for (const op of ops) {
+        const node = tree.nodes.get(op[1]);
+        if (op[0] == 1 && op[2] == 'dialog' && node) attempt(() => (node as HTMLDialogElement).showModal());
       }
+      for (const op of ops) if (op[0] == 8) attempt(() => (tree.nodes.get(op[1]) as HTMLElement).focus({ preventScroll: true }));
       if (refusal) throw refusal;
     },
     unmount,
@@ -126,11 +166,11 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
   };
 }
 
-/** The text of a field; of a form, all its fields by name as JSON. */
-function valueOf(window: Window & typeof globalThis, node: Node): string | undefined {
+/** The text of a field; of a form, all its fields by name. */
+function valueOf(window: Window & typeof globalThis, node: Node): string | Record<string, string> | undefined {
   if (node.nodeName == 'INPUT') return (node as HTMLInputElement).value;
   if (node.nodeName != 'FORM') return undefined;
   const fields: Record<string, string> = Object.create(null);
   new window.FormData(node as HTMLFormElement).forEach((value, name) => { if (typeof value == 'string') fields[name] = value; });
-  return encode(fields, '', () => {});
+  return fields;
 }

@@ -1,20 +1,21 @@
 // Puts the parts together and starts them in their order.
 import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
+import { copyText } from './clipboard.ts';
 import { alarm } from './clock.ts';
 import { createDom } from './dom.ts';
 import { perform, type Performers } from './effects.ts';
 import { encode } from './encode.ts';
 import { createEvents, type Events } from './events.ts';
+import { listen } from './listen.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { device, pageInfo } from './page.ts';
-import type { Environment, Json, LoadReport, PageInfo, Problem, Question } from './protocol.ts';
+import type { Environment, Json, LoadReport, PageInfo, Problem, Question, Signal } from './protocol.ts';
 import { watchRoutes } from './routes.ts';
 import { createRuntime, type Core } from './runtime.ts';
 import { watchSignals } from './signals.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createStore } from './storage.ts';
 import { createTransport, type Outcome } from './transport.ts';
-import { isSafeUrl } from './url.ts';
 
 const DOCUMENT_LIMIT_MS = 5000;
 const EMPTY_DOCUMENT = '{"version":1}';
@@ -74,6 +75,9 @@ export function createHost(options: HostOptions): Host {
   let traps = 0;
   let inFlight = 0;
   let flushed: (() => void)[] = [];
+  // Selectors of inline slots; which of them the core knows to be on the page.
+  let slots: string[] = [];
+  let known: string | undefined;
   let settle!: (readiness: Readiness) => void;
   const ready = new Promise<Readiness>((resolve) => { settle = resolve; });
 
@@ -101,9 +105,12 @@ export function createHost(options: HostOptions): Host {
     mount: (mount) => dom?.mount(mount),
     patch: ({ campaign, ops }) => dom?.patch(campaign, ops),
     unmount: ({ campaign }) => dom?.unmount(campaign),
-    navigate({ url }) {
-      if (!window || !isSafeUrl(url, window.document.baseURI)) throw url;
-      window.location.assign(url);
+    copy({ campaign, text }) {
+      if (window) copyText(window, text).then((isCopied) => loop.post({ kind: 'ui', campaign, action: isCopied ? 'copied' : 'uncopied' }));
+    },
+    draw({ campaign, request }) {
+      const draw = request['draw'] as string;
+      transport.draw(encode(request, '', () => {})!).then(({ status, body }) => loop.post({ kind: 'drawn', campaign, draw, status, body }));
     },
     notify({ event, detail }) {
       if (event == 'error') tell(detail as never);
@@ -119,12 +126,28 @@ export function createHost(options: HostOptions): Host {
       store.commit();
     },
     trapped: recover,
+    ahead() {
+      const present = slots.filter(isPresent);
+      if ('' + present == known) return;
+      known = '' + present;
+      return { kind: 'slots', present };
+    },
     ran() {
       snapshots.noted();
       noticeFlush();
     },
   });
   const snapshots = createSnapshots(loop, store, clock, window);
+
+  function isPresent(selector: string): boolean {
+    try {
+      return !!window!.document.querySelector(selector);
+    } catch (error) {
+      slots = slots.filter((other) => other != selector);
+      report('slot', selector, error);
+      return false;
+    }
+  }
 
   function noticeFlush(): void {
     if (!isOver && (inFlight || !loop.isIdle())) return;
@@ -169,7 +192,10 @@ export function createHost(options: HostOptions): Host {
         tell(loaded.error);
         loaded = runtime.call('load', head + (campaigns = EMPTY_DOCUMENT));
       }
-      if ('problems' in loaded!) loaded.problems.forEach(tell);
+      const loadReport = loaded as LoadReport;
+      loadReport.problems.forEach(tell);
+      slots = window ? loadReport.slots : [];
+      known = slots.length ? undefined : '';
     } catch (error) {
       recover(error, 0);
       return false;
@@ -195,7 +221,11 @@ export function createHost(options: HostOptions): Host {
         loop.post(() => ({ kind: 'page', page: { ...page, title: window.document.title } }));
       }));
     }
-    if (window) stops.push(watchSignals(window, { now: clock.now, posted: loop.posted, signal }));
+    if (window) {
+      stops.push(watchSignals(window, { now: clock.now, posted: loop.posted, signal }));
+      // Elements for inline slots may have come with the rest of the page.
+      stops.push(listen(window.document, ['DOMContentLoaded'], () => loop.post({ kind: 'elapsed' })));
+    }
     const prepared = Promise.all([core, kept]).then(([, { state }]) => {
       snapshots.restore(state);
       isWaiting = true;
@@ -208,7 +238,7 @@ export function createHost(options: HostOptions): Host {
     events.emit('ready', { active: true });
   }
 
-  function signal(name: 'hidden' | 'visible' | 'online' | 'activity', isUrgent: boolean): void {
+  function signal(name: Signal, isUrgent: boolean): void {
     loop.post({ kind: 'signal', name });
     if (!isUrgent) return;
     // The page may end before the document has come: what was tracked must not end with it.

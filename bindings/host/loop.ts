@@ -19,6 +19,8 @@ export interface LoopPorts {
   perform(effects: Effect[]): void;
   /** The instance is gone and `lost` commands with it; `open` again with a fresh one. */
   trapped(cause: unknown, lost: number): void;
+  /** A command that goes before those of a run, or nothing. */
+  ahead(): Posted | undefined;
   /** After each run that left nothing to do in this task. */
   ran(): void;
 }
@@ -37,7 +39,7 @@ export interface Loop {
   close(): void;
 }
 
-export function createLoop({ runtime, clock, report, perform, trapped, ran }: LoopPorts): Loop {
+export function createLoop({ runtime, clock, report, perform, trapped, ahead, ran }: LoopPorts): Loop {
   type Pending = string | (() => string | undefined);
   let pending: Pending[] = [];
   let answers = new Map<number, (value: Json) => void>();
@@ -87,6 +89,8 @@ export function createLoop({ runtime, clock, report, perform, trapped, ran }: Lo
     const commands = pending.map((entry) => (typeof entry == 'string' ? entry : entry())).filter((entry) => entry !== undefined);
     pending = [];
     isFull = false;
+    const first = commands.length ? ahead() : undefined;
+    if (first) commands.unshift(text(first, clock.now())!);
     while (commands.length && isOpen) {
       let chars = 0;
       const fitting = commands.findIndex((command) => (chars += command.length) > BATCH_CHARS);

@@ -1,15 +1,21 @@
 import type { Environment, PageInfo } from './protocol.ts';
 
 export function pageInfo({ document, location }: Window, referrer = document.referrer): PageInfo {
-  const type: unknown = document.querySelector<HTMLMetaElement>('meta[name="waymark:page-type"]')?.content;
-  return { url: location.href, title: document.title, referrer, type: typeof type == 'string' ? type : undefined };
+  const content = (name: string): string | undefined => {
+    const found: unknown = document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
+    return typeof found == 'string' ? found : undefined;
+  };
+  const [apple, google] = [content('apple-itunes-app'), content('google-play-app')];
+  return { url: location.href, title: document.title, referrer, type: content('waymark:page-type'), apps: apple || google ? { apple, google } : undefined };
 }
 
-export function device({ navigator, innerWidth, innerHeight }: Window): Environment['device'] {
+export function device(window: Window): Environment['device'] {
+  const { navigator, innerWidth, innerHeight } = window;
   const { userAgentData } = navigator as { userAgentData?: { mobile: boolean } };
   return {
     userAgent: navigator.userAgent, mobile: userAgentData?.mobile, touch: navigator.maxTouchPoints > 0,
     language: navigator.language, width: innerWidth, height: innerHeight,
+    reducedMotion: window.matchMedia?.('(prefers-reduced-motion: reduce)').matches,
   };
 }
 

@@ -18,7 +18,7 @@ export interface Environment {
   /** Whether there is a document to draw into. Without one no campaign is decided. */
   display: boolean;
   /** Raw readings; the core derives type, system and browser. Width and height are CSS pixels of the viewport. */
-  device?: { userAgent: string; mobile?: boolean; touch: boolean; language: string; width: number; height: number };
+  device?: { userAgent: string; mobile?: boolean; touch: boolean; language: string; width: number; height: number; reducedMotion?: boolean };
 }
 
 /** What `load` answers: problems disable the campaign or segment they name, never the SDK. */
@@ -26,12 +26,18 @@ export interface LoadReport {
   segments: number;
   campaigns: number;
   revision: number;
+  /** Selectors of the inline slots that campaigns want; the command `slots` says which of them are on the page. */
+  slots: string[];
   problems: Problem[];
 }
 export interface Problem { code: string; path: string; detail: string }
 
 /** What the page is; sent with every page view. */
-export interface PageInfo { url: string; title: string; referrer: string; type?: string }
+export interface PageInfo {
+  url: string; title: string; referrer: string; type?: string;
+  /** The contents of `<meta name="apple-itunes-app">` and `<meta name="google-play-app">`. */
+  apps?: { apple?: string; google?: string };
+}
 
 /** Fields a caller may put beside the arguments of a track/page/identify/group/alias call. */
 export interface EventFields {
@@ -55,10 +61,16 @@ export type Command = At & (
   /** Logout: a new anonymous visitor; what is queued is still delivered. */
   | { kind: 'reset' }
   | { kind: 'consent'; purposes: Purposes }
-  /** hidden: send now, the page may end. visible: back again. online: try at once. activity: the visitor did something. */
-  | { kind: 'signal'; name: 'hidden' | 'visible' | 'online' | 'activity' }
-  /** The visitor used a widget; `action` is what a `listen` operation carried. */
-  | { kind: 'ui'; campaign: string; action: string; value?: string }
+  /** hidden: send now, the page may end. visible: back again. online: try at once. activity: the visitor did something.
+   *  exit: the visitor seems about to leave. */
+  | { kind: 'signal'; name: Signal }
+  /** Which of the inline slots of the load report are on the page, whenever that changes. */
+  | { kind: 'slots'; present: string[] }
+  /** The visitor used a widget; `action` is what a `listen` operation carried. `value` is the text of a field, or all fields of a form by
+   *  name. Actions of the host itself: `copied` and `uncopied`, the end of a `copy`. */
+  | { kind: 'ui'; campaign: string; action: string; value?: string | { [field: string]: string } }
+  /** The end of a `draw`: status 0 is a network failure. */
+  | { kind: 'drawn'; campaign: string; draw: string; status: number; body: string }
   | { kind: 'show'; campaign: string }
   /** The timer that the core asked for. */
   | { kind: 'elapsed' }
@@ -67,14 +79,18 @@ export type Command = At & (
   | { kind: 'flush' }
   | { kind: 'query'; tag: number; ask: Question; id?: string }
 );
+export type Signal = 'hidden' | 'visible' | 'online' | 'activity' | 'exit';
 export type Question = 'explain' | 'segments' | 'facts' | 'stats' | 'snapshot';
 
 /** `[1, node, tag, parent, before]` create · `[2, node, text]` · `[3, node, name, value]` attribute · `[4, node, name]` attribute gone ·
- *  `[5, node]` remove · `[6, node, parent, before]` move · `[7, node, event, action]` listen (empty action: stop).
+ *  `[5, node]` remove · `[6, node, parent, before]` move · `[7, node, event, action]` listen (empty action: stop; `keydown:Escape` is
+ *  that key alone) · `[8, node]` focus · `[9, node, property, from, to, easing, ms]` animate, and stay at `to` · `[10, node, paused]`.
+ *  A `dialog` is shown modally once the patch is done.
  *  Nodes are integers the core chooses; parent 0 is the root of the campaign's shadow tree, before 0 is the end. */
 export type Operation =
   | [1, number, string, number, number] | [2, number, string] | [3, number, string, string] | [4, number, string]
-  | [5, number] | [6, number, number, number] | [7, number, string, string];
+  | [5, number] | [6, number, number, number] | [7, number, string, string]
+  | [8, number] | [9, number, string, string, string, string, number] | [10, number, boolean];
 
 export type Effect =
   /** Keep the event until `remove` names it. The body is its final text; the host never looks into it. */
@@ -92,7 +108,10 @@ export type Effect =
   | { kind: 'mount'; campaign: string; widget: string; slot: string; lang: string; dir: 'ltr' | 'rtl' }
   | { kind: 'patch'; campaign: string; ops: Operation[] }
   | { kind: 'unmount'; campaign: string }
-  | { kind: 'navigate'; url: string }
+  /** To the clipboard; answer with `ui`. */
+  | { kind: 'copy'; campaign: string; text: string }
+  /** POST the request to the collector's `/v1/draws`, and answer with `drawn`. */
+  | { kind: 'draw'; campaign: string; request: JsonObject }
   /** For `waymark.on(event, …)`. */
   | { kind: 'notify'; event: string; detail: JsonObject }
   | { kind: 'answer'; tag: number; value: Json };

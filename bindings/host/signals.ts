@@ -1,11 +1,17 @@
 import { listen } from './listen.ts';
+import type { Signal } from './protocol.ts';
 
 const ACTIVITY_GAP_MS = 10_000;
+/** The pointer leaves the page through its top: for the address bar, the tabs, the way back. */
+const TOP_EDGE_PX = 12;
+/** On a touch screen a fast scroll upward brings the address bar back. */
+const EXIT_SCROLL_PX = 400;
+const EXIT_SCROLL_MS = 400;
 
 export interface SignalPorts {
   now(): number;
   /** Carried to the core at once when `isUrgent`: the page may end with this task. */
-  signal(name: 'hidden' | 'visible' | 'online' | 'activity', isUrgent: boolean): void;
+  signal(name: Signal, isUrgent: boolean): void;
   /** How many commands there have been so far. */
   posted(): number;
 }
@@ -28,7 +34,17 @@ export function watchSignals(window: Window, { now, signal, posted }: SignalPort
     if (isHidden) signal('visible', false);
     isHidden = false;
   };
+  let from = { y: 0, at: 0 };
+  const noticeScroll = (): void => {
+    const [y, at] = [window.scrollY, now()];
+    if (y < from.y - EXIT_SCROLL_PX && window.navigator.maxTouchPoints > 0) signal('exit', false);
+    if (y > from.y || at - from.at > EXIT_SCROLL_MS || y < from.y - EXIT_SCROLL_PX) from = { y, at };
+  };
   const stops = [
+    listen(document, ['mouseout'], ({ relatedTarget, clientY }: MouseEvent) => {
+      if (!relatedTarget && clientY < TOP_EDGE_PX) signal('exit', false);
+    }),
+    listen(window, ['scroll'], noticeScroll),
     listen(document, ['visibilitychange'], () => (document.visibilityState == 'hidden' ? hide() : show())),
     listen(window, ['pagehide'], hide),
     listen(window, ['pageshow'], (event: PageTransitionEvent) => { if (event.persisted) show(); }),

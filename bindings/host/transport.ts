@@ -6,6 +6,8 @@ export interface Outcome { status: number; body: string; retryAfter?: string }
 export interface Transport {
   /** Never rejects; status 0 is a network failure or no answer in time. */
   send(bodies: string[], unload: boolean): Promise<Outcome>;
+  /** Asks the server for a prize; never rejects either. */
+  draw(request: string): Promise<Outcome>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -20,7 +22,7 @@ export function createTransport(collector: string, key: string, fetch: typeof gl
   const envelope = (bodies: string[]): string =>
     `{"writeKey":${quote(key)},"sentAt":"${new Date(clock.now()).toISOString()}","batch":[${bodies.join()}]}`;
 
-  const request = async (body: string, keepalive: boolean): Promise<Outcome> => {
+  const request = async (body: string, keepalive: boolean, path = '/v1/batch'): Promise<Outcome> => {
     const controller = new AbortController();
     let cancel = () => {};
     const timeout = new Promise<Outcome>((resolve) => {
@@ -28,7 +30,7 @@ export function createTransport(collector: string, key: string, fetch: typeof gl
     });
     const answer = async (): Promise<Outcome> => {
       // text/plain needs no preflight, which would die with the page.
-      const response = await fetch(collector + '/v1/batch', {
+      const response = await fetch(collector + path, {
         method: 'POST', body, keepalive, credentials: 'omit', headers: { 'Content-Type': 'text/plain' }, signal: controller.signal,
       });
       const text = await response.text();
@@ -53,6 +55,7 @@ export function createTransport(collector: string, key: string, fetch: typeof gl
   };
 
   return {
+    draw: (fields) => request(`{"writeKey":${quote(key)},${fields.slice(1)}`, false, '/v1/draws').catch(() => FAILED),
     async send(bodies, unload) {
       if (!unload) return plain(envelope(bodies));
       let bytes = utf8Bytes(envelope([]));

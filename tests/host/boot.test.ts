@@ -50,7 +50,7 @@ test('a document that never answers is given up after five seconds', async () =>
 
 test('a document that the core refuses is reported and replaced by an empty one', async () => {
   const core = new FakeCore();
-  core.onLoad = (text) => (text == 'junk' ? { error: { code: 'bad-json', path: '/document', detail: 'line 1' } } : { problems: [] });
+  core.onLoad = (text) => (text == 'junk' ? { error: { code: 'bad-json', path: '/document', detail: 'line 1' } } : { slots: [], problems: [] });
   const { api, errors } = await started({ with: core, document: async () => 'junk' });
   assert.deepEqual(errors, [{ code: 'bad-json', path: '/document', detail: 'line 1' }]);
   assert.deepEqual(core.loads.map(({ document }) => document), ['junk', '{"version":1}']);
@@ -59,7 +59,7 @@ test('a document that the core refuses is reported and replaced by an empty one'
 
 test('each problem of a document becomes an error', async () => {
   const core = new FakeCore();
-  core.onLoad = () => ({ problems: [{ code: 'a', path: '/1', detail: 'x' }, { code: 'b', path: '/2', detail: 'y' }] });
+  core.onLoad = () => ({ slots: [], problems: [{ code: 'a', path: '/1', detail: 'x' }, { code: 'b', path: '/2', detail: 'y' }] });
   const { errors } = await started({ with: core });
   assert.deepEqual(errors.map(({ code }) => code), ['a', 'b']);
 });

@@ -37,6 +37,19 @@ export class FakeElement extends Target {
     this.children.splice(at, 0, child);
     child.parentNode = this;
   }
+  open = false;
+  modal = 0;
+  showModal(): void { this.open = true; this.modal++; }
+  close(): void { this.open = false; }
+  get activeElement(): FakeElement | null { return FakeElement.active && this.contains(FakeElement.active) ? FakeElement.active : null; }
+  static active: FakeElement | null = null;
+  focus(): void { FakeElement.active = this; }
+  motions: unknown[][] = [];
+  animate(frames: object, timing: object): object {
+    const log = (what: string) => () => this.motions.push([what]);
+    this.motions.push([frames, timing]);
+    return { cancel: log('cancel'), pause: log('pause'), play: log('play') };
+  }
   remove(): void {
     if (this.parentNode) this.parentNode.children = this.parentNode.children.filter((child) => child != this);
     this.parentNode = null;
@@ -46,8 +59,8 @@ export class FakeElement extends Target {
     return false;
   }
   /** An event as the browser delivers it: to each ancestor in turn. */
-  fire(type: string): any {
-    const event: any = { type, target: this, isPrevented: false, preventDefault() { event.isPrevented = true; } };
+  fire(type: string, more: object = {}): any {
+    const event: any = { type, target: this, ...more, isPrevented: false, preventDefault() { event.isPrevented = true; } };
     for (let node: FakeElement | null = this; node; node = node.parentNode) for (const listener of [...(node.listeners.get(type) ?? [])]) listener(event);
     return event;
   }
@@ -78,6 +91,7 @@ class FakeDocument extends Target {
   currentScript: unknown = null;
   places: Record<string, FakeElement> = {};
   ids = new Set<string>();
+  createElementNS(space: string, tag: string): FakeElement { return Object.assign(new FakeElement(tag, this), { space }); }
   createElement(tag: string): FakeElement { return new FakeElement(tag.toUpperCase(), this); }
   querySelector(selector: string): unknown {
     if (selector.startsWith('!')) throw new SyntaxError('bad selector');

@@ -39,7 +39,7 @@ export type Script = (command: any) => Effect[];
 /** A core that answers by script, over real bytes; `make` gives a fresh instance, as a compiled module does. */
 export class FakeCore {
   script: Script = () => [];
-  onLoad: (document: string, environment: any) => object = () => ({ segments: 0, campaigns: 0, revision: 0, problems: [] });
+  onLoad: (document: string, environment: any) => object = () => ({ segments: 0, campaigns: 0, revision: 0, slots: [], problems: [] });
   batches: any[][] = [];
   loads: { environment: any; document: string }[] = [];
   instances = 0;

@@ -69,10 +69,12 @@ const GOOD: Record<string, unknown> = {
   }),
   'links of the allowed kinds': { version: 1, campaigns: ['/x', 'x', '#x', '?a:b', 'mailto:a@b', 'tel:1', 'http://x', './a:b'].map((url, i) =>
     ({ ...(linked(url) as any).campaigns[0], id: `c${i}` })) },
+  'several triggers': campaign({ trigger: [{ on: 'exit' }, { on: 'cart-idle', after: '5m', where: { 'cart.value': { $gt: 20 } } }] }),
   'a campaign by hand': campaign({ trigger: { on: 'manual', name: 7 } }),
 };
 
 const BAD: Record<string, unknown> = {
+  'a time since with an operator that lacks its $': event({ sinceLast: { lt: '2d' } }),
   'no object': [],
   'no version': {},
   'another version': { version: 2 },
@@ -116,6 +118,9 @@ const BAD: Record<string, unknown> = {
   'a campaign without trigger': campaign({ trigger: undefined }),
   'an unknown trigger': campaign({ trigger: { on: 'click' } }),
   'an event trigger without event': campaign({ trigger: { on: 'event' } }),
+  'no trigger in a list': campaign({ trigger: [] }),
+  'one bad trigger of two': campaign({ trigger: [{ on: 'page' }, { on: 'click' }] }),
+  'an idle cart without a time': campaign({ trigger: { on: 'cart-idle' } }),
   'an audience that is null': campaign({ audience: null }),
   'a goal without event': campaign({ goal: {} }),
   'a goal with a bad length': campaign({ goal: { event: 'x', within: 7 } }),
@@ -151,7 +156,6 @@ const ONLY_SCHEMA_REFUSES: Record<string, unknown> = {
   'a revision that is text': { version: 1, revision: '17' },
   'a priority that is text': campaign({ pressure: { priority: 'high' } }),
   'an empty text beside another': campaign({ content: { text: { en: 'Hello', ru: '' } } }),
-  'a time since with a type': event({ sinceLast: { lt: '2d' } }),
 };
 
 function check(cases: Record<string, unknown>, wanted: { schema: boolean; core: boolean }): void {

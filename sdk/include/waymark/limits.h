@@ -20,6 +20,9 @@ inline constexpr std::size_t kMessageIdBytes = 99;
 inline constexpr std::size_t kHistoryEvents = 1000;
 inline constexpr std::size_t kHistoryBytes = 256u << 10;
 
+/// Different products in the cart, as facts.
+inline constexpr std::size_t kCartItems = 50;
+
 /// Events not yet acknowledged.
 inline constexpr std::size_t kOutboxEvents = 1000;
 inline constexpr std::size_t kOutboxBytes = 1u << 20;

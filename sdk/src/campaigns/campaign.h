@@ -9,12 +9,13 @@
 
 namespace waymark::campaigns {
 
-enum class TriggerKind : std::uint8_t { Page, Event, Manual };
+enum class TriggerKind : std::uint8_t { Page, Event, Manual, Exit, CartIdle };
 
 /// The moment at which a campaign is decided.
 struct Trigger {
   TriggerKind kind = TriggerKind::Manual;
   std::string_view event;  // name, for Event
+  Duration after = 0;      // for CartIdle: how long the cart has been as it is
   rules::NodeIndex where = rules::kNoNode;  // kNoNode: always
 };
 
@@ -50,15 +51,25 @@ struct Campaign {
   const widgets::Kind* widget = nullptr;
   ValueView content;
   rules::NodeIndex audience = rules::kNoNode;
-  Trigger trigger;
+  std::uint32_t first_trigger = 0;  // into the document's triggers
+  std::uint32_t trigger_count = 0;
   double priority = 0;
   std::uint32_t first_cap = 0;  // into the document's caps
   std::uint32_t cap_count = 0;
   Goal goal;
 };
 
-/// Reads one campaign; its caps are appended to `caps`. Any problem disables it.
-[[nodiscard]] Campaign read_campaign(ValueView source, rules::Compiler& compiler, Problems& problems, List<Cap>& caps);
+/// The selector of an inline slot; empty for others.
+[[nodiscard]] std::string_view inline_selector(std::string_view slot);
+
+/// Where the parts of campaigns go that there are several of.
+struct Parts {
+  List<Cap> caps;
+  List<Trigger> triggers;
+};
+
+/// Reads one campaign; its caps and triggers are appended to `parts`. Any problem disables it.
+[[nodiscard]] Campaign read_campaign(ValueView source, rules::Compiler& compiler, Problems& problems, Parts& parts);
 
 /// Appends the `caps` of a campaign's or the document's `pressure`.
 void read_caps(ValueView source, Problems& problems, List<Cap>& caps);

@@ -27,6 +27,7 @@ Check check_cap(const Cap& cap, const Campaign& campaign, const Situation& situa
 }
 
 Check check_slot(const Campaign& campaign, const Situation& situation) {
+  if (!situation.has_place) return {"slot", false, "not on the page", "free"};
   for (const Occupant& occupant : situation.shown)
     if (occupant.slot == campaign.slot || occupant.campaign == campaign.id) return {"slot", false, occupant.campaign, "free"};
   return {"slot", true, "free", "free"};
@@ -83,6 +84,8 @@ Decision decide(const Campaign& campaign, const Situation& situation) {
   checks.push_back({"consent", consented, consented ? "personalization" : "none", "personalization"});
   const bool is_meant = campaign.audience == rules::kNoNode || situation.evaluation.holds(campaign.audience);
   checks.push_back({"audience", is_meant, is_meant, true});
+  if (campaign.widget && campaign.widget->refusal)
+    checks.push_back({"widget", !situation.unfit, situation.unfit ? situation.unfit : "fits", "fits"});
   for (const Cap& cap : situation.caps) checks.push_back(check_cap(cap, campaign, situation));
   for (const Cap& cap : situation.global_caps) checks.push_back(check_cap(cap, campaign, situation));
   checks.push_back(check_slot(campaign, situation));

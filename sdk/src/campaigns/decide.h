@@ -24,6 +24,9 @@ struct Situation {
   std::span<const Cap> caps;         // of the campaign
   std::span<const Cap> global_caps;  // of the document
   std::span<const Occupant> shown;
+  /// Why the widget has nothing to show, or null; `has_place`: whether the slot is on the page.
+  const char* unfit = nullptr;
+  bool has_place = true;
   Timestamp now = 0;
   int utc_offset_min = 0;
   bool has_display = false;
@@ -59,7 +62,8 @@ struct Decision {
   [[nodiscard]] const Check* refusal() const;
 };
 
-/// The one function that decides and explains. Checks, in this order: display, trigger, consent, audience, cap (each), slot.
+/// The one function that decides and explains. Checks, in this order: display, trigger, consent, audience, widget (if it
+/// is choosy), cap (each), slot.
 [[nodiscard]] Decision decide(const Campaign& campaign, const Situation& situation);
 
 /// `{ "campaign", "shows", "reason", "checks": [ { "check", "passed", "seen", "wanted" } ] }`

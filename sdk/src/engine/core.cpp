@@ -28,6 +28,8 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   document_ = std::move(compiled);
   evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   fired_.assign(document_->campaigns.size(), 0);
+  idle_seen_.assign(document_->parts.triggers.size(), 0);
+  slots_ = {};
   forget_unknown_segments();
   is_time_asked_ = std::any_of(document_->program.slots.begin(), document_->program.slots.end(),
                                [](const rules::FactSlot& slot) { return slot.root == FactRoot::Time; });
@@ -47,6 +49,11 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   out.member("segments", document_->segments.size());
   out.member("campaigns", document_->campaigns.size());
   out.member("revision", document_->revision);
+  out.key("slots");
+  out.begin_array();
+  for (const campaigns::Campaign& campaign : document_->campaigns)
+    if (const std::string_view selector = campaigns::inline_selector(campaign.slot); !selector.empty()) out.string(selector);
+  out.end_array();
   out.key("problems");
   out.begin_array();
   for (const Failure& problem : document_->problems) {
@@ -100,6 +107,8 @@ void Engine::Core::run(ValueView command) {
   if (kind.is("signal")) return run_signal(command);
   if (kind.is("ui")) return run_ui(command);
   if (kind.is("show")) return run_show(command);
+  if (kind.is("slots")) return run_slots(command);
+  if (kind.is("drawn")) return run_drawn(command);
   if (kind.is("sent")) return run_sent(command);
   if (kind.is("flush")) return send_what_is_due(true);
   if (kind.is("reset")) return run_reset();
@@ -114,6 +123,7 @@ void Engine::Core::run_visitor(ValueView command) {
   is_awake_ = false;
   evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   std::fill(fired_.begin(), fired_.end(), 0);
+  std::fill(idle_seen_.begin(), idle_seen_.end(), 0);
   const Timestamp now = command["now"].integer();
   if (command["utcOffsetMin"].is_number())
     visit_->utc_offset_min = command["utcOffsetMin"].minutes();
@@ -174,9 +184,14 @@ void Engine::Core::run_signal(ValueView command) {
     if (!visit_->session.is_over) visit_->session.last_activity = visit_->now;
     return;
   }
-  if (name.is("visible")) return;
+  if (name.is("visible")) return tell_all("visible");
+  if (name.is("exit")) {
+    run_triggers(campaigns::TriggerKind::Exit);
+    return record_all();
+  }
   if (name.is("online")) return visit_->outbox.hurry();
   if (!name.is("hidden")) return refuse(command, "name", "bad-command", "no signal of this name");
+  tell_all("hidden");
   if (!visit_->consent.allows_events()) return;
   const outbox::Batch batch = visit_->outbox.next_unload();
   if (!batch.ids.empty()) effects_.send(batch, true);
@@ -190,6 +205,8 @@ void Engine::Core::run_reset() {
   visit_->consent = old->consent;
   visit_->outbox = std::move(old->outbox);
   visit_->page = std::move(old->page);
+  visit_->cart = std::move(old->cart);
+  visit_->cart_changed = old->cart_changed;
   visit_->identity.anonymous_id = make_uuid7(visit_->now, random_);
   visit_->identity.first_seen = visit_->now;
   visit_->segments = std::move(old->segments);
@@ -219,7 +236,8 @@ void Engine::Core::advance(Timestamp now) {
 Timestamp Engine::Core::next_moment() const {
   if (!is_awake_) return kNever;
   Timestamp next = std::min(evaluation_->next_flip(), visitor::end_of(visit_->session, document_->session));
-  for (const Show& show : shows_) next = std::min(next, show.unmount_at);
+  for (const Show& show : shows_) next = std::min(next, show.unmount_at == kNever ? show.widget->wakes_at() : show.unmount_at);
+  for (std::size_t i = 0; i < document_->parts.triggers.size(); ++i) next = std::min(next, idle_at(i));
   return is_time_asked_ ? std::min(next, next_hour_) : next;
 }
 
@@ -235,6 +253,9 @@ void Engine::Core::pass(Timestamp moment) {
   erase_if(shows_, [&](const Show& show) { return show.unmount_at <= moment; });
   if (next_hour_ <= moment) refresh_time_facts();
   settle();
+  for (Show& show : shows_)
+    if (show.unmount_at == kNever && show.widget->wakes_at() <= moment) tell(show, {"elapsed", {}});
+  run_idle_triggers();
   record_all();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include "base/list.h"
@@ -55,6 +56,7 @@ class Engine::Core {
   void touch_session(ValueView traffic);
   void begin_session(ValueView traffic);
   void identify(const Event& event);
+  void change_cart(std::string_view event, ValueView properties);
   void enqueue(const Event& event, std::string_view previous_id);
   void set_fact(FactRoot root, Value value);
   void refresh_facts();
@@ -66,16 +68,27 @@ class Engine::Core {
   void track(std::string name, Value properties);
 
   // core_campaigns.cpp: triggers, shows, outcomes
-  void run_triggers(const Event& event);
+  void run_triggers(campaigns::TriggerKind kind, std::string_view event = {});
+  void run_idle_triggers();
+  [[nodiscard]] std::span<const campaigns::Trigger> triggers_of(std::size_t campaign) const;
+  [[nodiscard]] Timestamp idle_at(std::size_t trigger) const;
   void decide_fired();
   void decide_each(List<std::size_t>& candidates);
   void show_if_decided(std::size_t campaign);
   void show(std::size_t campaign);
+  [[nodiscard]] widgets::Setting setting(std::size_t campaign) const;
+  [[nodiscard]] bool has_place(std::string_view slot) const;
+  void tell(Show& show, const widgets::Message& message);
+  void tell_all(std::string_view action);
+  [[nodiscard]] Show* show_of(std::size_t campaign);
+  void keep(std::string_view campaign, Value value);
   void draw(Show& show);
   void close(Show& show);
   void unmount_all();
   void run_ui(ValueView command);
   void run_show(ValueView command);
+  void run_slots(ValueView command);
+  void run_drawn(ValueView command);
   void convert(const Event& event);
   [[nodiscard]] bool is_open_for_goal(std::string_view campaign, Duration within) const;
   void report(campaigns::CampaignEvent outcome, std::size_t campaign, ValueView extra = {});
@@ -108,6 +121,8 @@ class Engine::Core {
   List<Show> shows_;
   List<campaigns::Occupant> occupants_;
   List<std::uint32_t> fired_;     // by campaign: times its trigger fired on this page
+  List<Timestamp> idle_seen_;     // by trigger: the state of the cart, by its time, for which it fired
+  Value slots_;                   // selectors of inline slots that are on the page; missing: the host has not said
   List<const widgets::Kind*> styles_sent_;
   Timestamp next_hour_ = kNever;  // at the visitor: when `time.*` changes
   bool is_time_asked_ = false;    // by some rule

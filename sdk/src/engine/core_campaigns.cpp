@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "codec/json_reader.h"
 #include "engine/core.h"
+#include "frame.css.h"
 
 namespace waymark {
 
@@ -15,9 +17,8 @@ constexpr std::size_t kNoCampaign = static_cast<std::size_t>(-1);
 /// How long a closing widget stays for its leave transition (200 ms in the style sheets, and a margin).
 constexpr Duration kLeaveTime = 300;
 
-bool is_fired_by(const campaigns::Trigger& trigger, const Event& event) {
-  if (trigger.kind == TriggerKind::Page) return event.type == EventType::Page;
-  return trigger.kind == TriggerKind::Event && known_name(event) == trigger.event;
+bool is_fired_by(const campaigns::Trigger& trigger, TriggerKind kind, std::string_view event) {
+  return trigger.kind == TriggerKind::Event ? trigger.event == event : trigger.kind == kind;
 }
 
 }  // namespace
@@ -30,27 +31,60 @@ std::size_t Engine::Core::campaign_of(std::string_view id) const {
 }
 
 campaigns::Situation Engine::Core::situation(std::size_t campaign, const history::History& history) const {
+  const Campaign& about = document_->campaigns[campaign];
   return {.evaluation = *evaluation_,
           .history = history,
           .consent = visit_->consent,
-          .caps = std::span(document_->caps).subspan(document_->campaigns[campaign].first_cap,
-                                                     document_->campaigns[campaign].cap_count),
+          .caps = std::span(document_->parts.caps).subspan(about.first_cap, about.cap_count),
           .global_caps = document_->global_caps,
           .shown = occupants_,
+          .unfit = about.widget->refusal ? about.widget->refusal(setting(campaign)) : nullptr,
+          .has_place = has_place(about.slot),
           .now = visit_->now,
           .utc_offset_min = visit_->utc_offset_min,
           .has_display = has_display_,
           .fired = fired_[campaign]};
 }
 
-void Engine::Core::run_triggers(const Event& event) {
+std::span<const campaigns::Trigger> Engine::Core::triggers_of(std::size_t campaign) const {
+  const Campaign& about = document_->campaigns[campaign];
+  return std::span(document_->parts.triggers).subspan(about.first_trigger, about.trigger_count);
+}
+
+/// Counts the triggers that something fired, and decides their campaigns. `event` is the name of an event, empty for signals.
+void Engine::Core::run_triggers(TriggerKind kind, std::string_view event) {
   List<std::size_t> candidates;
   for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
-    const campaigns::Trigger& trigger = document_->campaigns[i].trigger;
-    const bool is_moment = trigger.where == rules::kNoNode || evaluation_->holds(trigger.where);
-    if (!is_fired_by(trigger, event) || !is_moment) continue;
-    ++fired_[i];
-    candidates.push_back(i);
+    for (const campaigns::Trigger& trigger : triggers_of(i)) {
+      const bool is_moment = trigger.where == rules::kNoNode || evaluation_->holds(trigger.where);
+      if (!is_moment || !is_fired_by(trigger, kind, event)) continue;
+      ++fired_[i];
+      candidates.push_back(i);
+      break;
+    }
+  }
+  decide_each(candidates);
+}
+
+/// When a trigger that waits for an idle cart fires; once for each state of the cart.
+Timestamp Engine::Core::idle_at(std::size_t trigger) const {
+  const campaigns::Trigger& about = document_->parts.triggers[trigger];
+  const bool waits = about.kind == TriggerKind::CartIdle && visit_->cart.view()["count"].number() > 0;
+  return waits && idle_seen_[trigger] != visit_->cart_changed ? visit_->cart_changed + about.after : kNever;
+}
+
+void Engine::Core::run_idle_triggers() {
+  List<std::size_t> candidates;
+  for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
+    const Campaign& about = document_->campaigns[i];
+    for (std::uint32_t t = about.first_trigger; t < about.first_trigger + about.trigger_count; ++t) {
+      if (idle_at(t) > visit_->now) continue;
+      idle_seen_[t] = visit_->cart_changed;
+      const rules::NodeIndex where = document_->parts.triggers[t].where;
+      if (where != rules::kNoNode && !evaluation_->holds(where)) continue;
+      ++fired_[i];
+      candidates.push_back(i);
+    }
   }
   decide_each(candidates);
 }
@@ -90,15 +124,14 @@ void Engine::Core::show_if_decided(std::size_t campaign) {
 void Engine::Core::show(std::size_t index) {
   const Campaign& campaign = document_->campaigns[index];
   erase_if(shows_, [&](const Show& leaving) { return leaving.campaign == index && (effects_.unmount(campaign.id), true); });
-  Show show{.campaign = index,
-            .widget = campaign.widget->make({.content = campaign.content, .locale = locale_, .facts = facts_})};
+  Show show{.campaign = index, .widget = campaign.widget->make(setting(index))};
   const std::string_view name = campaign.widget->name;
   if (std::find(styles_sent_.begin(), styles_sent_.end(), campaign.widget) == styles_sent_.end()) {
-    effects_.style(name, campaign.widget->css);
+    effects_.style(name, std::string(widgets::frame::kCss) += campaign.widget->css);
     styles_sent_.push_back(campaign.widget);
   }
   effects_.mount(campaign.id, name, campaign.slot, locale_);
-  view::Element tree = show.widget->view();
+  view::Element tree = show.widget->view(setting(index));
   effects_.patch(campaign.id, nullptr, tree, show.last_node);
   show.tree = std::move(tree);
   shows_.push_back(std::move(show));
@@ -109,7 +142,7 @@ void Engine::Core::show(std::size_t index) {
 }
 
 void Engine::Core::draw(Show& show) {
-  view::Element tree = show.widget->view();
+  view::Element tree = show.widget->view(setting(show.campaign));
   if (show.unmount_at != kNever) tree.attributes.push_back({"data-state", "leaving"});
   effects_.patch(document_->campaigns[show.campaign].id, &show.tree, tree, show.last_node);
   show.tree = std::move(tree);
@@ -129,23 +162,92 @@ void Engine::Core::unmount_all() {
   occupants_.clear();
 }
 
+widgets::Setting Engine::Core::setting(std::size_t campaign) const {
+  const Campaign& about = document_->campaigns[campaign];
+  widgets::Setting setting{.content = about.content, .locale = locale_, .facts = facts_, .now = visit_->now};
+  for (const engine::Visit::Kept& kept : visit_->kept)
+    if (kept.campaign == about.id) setting.kept = kept.value.view();
+  return setting;
+}
+
+/// Inline slots are on the page when the host says so, or has not said anything yet.
+bool Engine::Core::has_place(std::string_view slot) const {
+  const std::string_view selector = campaigns::inline_selector(slot);
+  if (selector.empty() || !slots_.view().exists()) return true;
+  for (const ValueView present : slots_.view().elements())
+    if (present.string() == selector) return true;
+  return false;
+}
+
+void Engine::Core::keep(std::string_view campaign, Value value) {
+  erase_if(visit_->kept, [&](const engine::Visit::Kept& kept) { return kept.campaign == campaign; });
+  visit_->kept.push_back({std::string(campaign), std::move(value)});
+}
+
+/// Hands a widget a message and does what it asks for.
+void Engine::Core::tell(Show& show, const widgets::Message& message) {
+  widgets::Reply reply = show.widget->update(message, setting(show.campaign));
+  const std::string_view id = document_->campaigns[show.campaign].id;
+  if (reply.keep.view().exists()) keep(id, std::move(reply.keep));
+  if (!reply.copy.empty()) effects_.copy(id, reply.copy);
+  if (reply.draw.view().exists()) effects_.draw(id, visit_->identity.anonymous_id, reply.draw.view());
+  if (reply.leaves) close(show);
+  else draw(show);
+  if (reply.outcome == widgets::Outcome::Clicked) report(CampaignEvent::Clicked, show.campaign);
+  if (reply.outcome == widgets::Outcome::Closed) report(CampaignEvent::Closed, show.campaign);
+}
+
+void Engine::Core::tell_all(std::string_view action) {
+  for (Show& show : shows_)
+    if (show.unmount_at == kNever) tell(show, {action, {}});
+}
+
+/// The widget of a campaign, unless it is leaving.
+Engine::Core::Show* Engine::Core::show_of(std::size_t campaign) {
+  for (Show& show : shows_)
+    if (show.campaign == campaign && show.unmount_at == kNever) return &show;
+  return nullptr;
+}
+
 void Engine::Core::run_ui(ValueView command) {
-  const std::size_t campaign = campaign_of(command["campaign"].string());
-  const auto show = std::find_if(shows_.begin(), shows_.end(), [&](const Show& candidate) {
-    return candidate.campaign == campaign && candidate.unmount_at == kNever;
-  });
-  if (show == shows_.end()) return refuse(command, "campaign", "bad-command", "is not on show");
-  switch (show->widget->update(command["action"].string(), command["value"].string())) {
-    case widgets::Outcome::None: draw(*show); break;
-    case widgets::Outcome::Clicked:
-      draw(*show);
-      report(CampaignEvent::Clicked, campaign);
-      break;
-    case widgets::Outcome::Closed:
-      close(*show);
-      report(CampaignEvent::Closed, campaign);
-      break;
+  Show* show = show_of(campaign_of(command["campaign"].string()));
+  if (!show) return refuse(command, "campaign", "bad-command", "is not on show");
+  tell(*show, {command["action"].string(), command["value"]});
+  record_all();
+}
+
+/// The server's answer to a draw; the widget may be gone by now, and keeps what it needs to ask again.
+void Engine::Core::run_drawn(ValueView command) {
+  Show* show = show_of(campaign_of(command["campaign"].string()));
+  if (!show) return;
+  const auto body = codec::read_json(command["body"].string());
+  ValueBuilder answer;
+  answer.begin_object();
+  answer.member("draw", command["draw"]);
+  answer.member("status", command["status"]);
+  answer.member("body", body ? body->view() : ValueView());
+  answer.end_object();
+  const Value taken = answer.take();
+  tell(*show, {"drawn", taken.view()});
+  record_all();
+}
+
+/// Which inline slots are on the page now: what stood in others goes, what waited for a new one is decided again.
+void Engine::Core::run_slots(ValueView command) {
+  const Value before = std::exchange(slots_, Value(command["present"]));
+  const auto had_place = [&](std::string_view slot) {
+    for (const ValueView present : before.view().elements())
+      if (present.string() == campaigns::inline_selector(slot)) return true;
+    return false;
+  };
+  for (Show& show : shows_)
+    if (show.unmount_at == kNever && !has_place(document_->campaigns[show.campaign].slot)) close(show);
+  List<std::size_t> candidates;
+  for (std::size_t i = 0; i < fired_.size(); ++i) {
+    const std::string_view slot = document_->campaigns[i].slot;
+    if (fired_[i] > 0 && !campaigns::inline_selector(slot).empty() && has_place(slot) && !had_place(slot)) candidates.push_back(i);
   }
+  decide_each(candidates);
   record_all();
 }
 

@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "engine/core.h"
 #include "engine/segment_format.h"
+#include "visitor/cart.h"
 #include "waymark/limits.h"
 #include "base/text.h"
 
@@ -23,6 +24,7 @@ Value page_facts(ValueView page) {
   out.member("search", url.search);
   out.member("hash", url.hash);
   for (const char* name : {"title", "referrer", "type"}) out.member(name, page[name].string());
+  if (page["apps"].is_object()) out.member("apps", page["apps"]);
   out.key("query");
   out.begin_object();
   each_parameter(url.search, [&](const std::string& name, const std::string& value) { out.member(name, value); });
@@ -117,6 +119,7 @@ void Engine::Core::record(Event& event) {
                          .session = visit_->session.number,
                          .properties = Value(event.properties.view())});
     visit_->event = event_facts(name, event.properties.view());
+    if (visitor::is_about_cart(name)) change_cart(name, event.properties.view());
   }
   refresh_facts();
   if (!name.empty()) evaluation_->event_recorded(name);
@@ -124,7 +127,16 @@ void Engine::Core::record(Event& event) {
   enqueue(event, previous_id);
   if (name.empty()) return;
   convert(event);
-  run_triggers(event);
+  for (Show& show : shows_)
+    if (document_->campaigns[show.campaign].widget->follows_facts && show.unmount_at == kNever) tell(show, {"facts", {}});
+  run_triggers(event.type == EventType::Page ? campaigns::TriggerKind::Page : campaigns::TriggerKind::Event, name);
+}
+
+void Engine::Core::change_cart(std::string_view event, ValueView properties) {
+  Value cart = visitor::cart_after(visit_->cart.view(), event, properties);
+  if (is_same(cart.view(), visit_->cart.view())) return;
+  visit_->cart = std::move(cart);
+  visit_->cart_changed = visit_->now;
 }
 
 void Engine::Core::identify(const Event& event) {
@@ -210,6 +222,7 @@ void Engine::Core::refresh_facts() {
   set_fact(FactRoot::Traits, Value(visit_->identity.traits.view()));
   set_fact(FactRoot::Page, Value(visit_->page.view()));
   set_fact(FactRoot::Event, Value(visit_->event.view()));
+  set_fact(FactRoot::Cart, Value(visit_->cart.view()));
   evaluation_->fact_root_changed(FactRoot::Device, facts_);
   refresh_visitor_facts();
   refresh_session_facts();

@@ -29,7 +29,7 @@ void read_segments(Document& document, const List<SegmentSource>& sources, rules
 void read_campaigns(Document& document, ValueView sources, rules::Compiler& compiler, Problems& problems) {
   for (const ValueView source : sources.elements()) {
     const std::size_t before = problems.size();
-    const campaigns::Campaign campaign = campaigns::read_campaign(source, compiler, problems, document.caps);
+    const campaigns::Campaign campaign = campaigns::read_campaign(source, compiler, problems, document.parts);
     for (const campaigns::Campaign& other : document.campaigns)
       if (other.id == campaign.id) problems.add(source, "id", "bad-campaign", "another campaign has this id");
     if (problems.size() == before) document.campaigns.push_back(campaign);

@@ -24,7 +24,7 @@ struct Document {
   rules::Program program;
   List<Segment> segments;
   List<campaigns::Campaign> campaigns;
-  List<campaigns::Cap> caps;         // of the campaigns, one after another
+  campaigns::Parts parts;            // of the campaigns, one after another
   List<campaigns::Cap> global_caps;  // of the document
   /// What was wrong with single campaigns and segments.
   List<Failure> problems;

@@ -61,7 +61,7 @@ void Effects::timer(Timestamp at) {
   writer_.end_object();
 }
 
-void Effects::style(std::string_view widget, std::string_view css) {
+void Effects::style(std::string_view widget, const std::string& css) {
   begin("style");
   writer_.member("widget", widget);
   writer_.member("css", css);
@@ -91,6 +91,25 @@ void Effects::patch(std::string_view campaign, const view::Element* before, view
 void Effects::unmount(std::string_view campaign) {
   begin("unmount");
   writer_.member("campaign", campaign);
+  writer_.end_object();
+}
+
+void Effects::copy(std::string_view campaign, std::string_view text) {
+  begin("copy");
+  writer_.member("campaign", campaign);
+  writer_.member("text", text);
+  writer_.end_object();
+}
+
+void Effects::draw(std::string_view campaign, std::string_view anonymous_id, ValueView fields) {
+  begin("draw");
+  writer_.member("campaign", campaign);
+  writer_.key("request");
+  writer_.begin_object();
+  writer_.member("campaign", campaign);
+  writer_.member("anonymousId", anonymous_id);
+  for (const auto [name, value] : fields.members()) writer_.member(name, value);
+  writer_.end_object();
   writer_.end_object();
 }
 

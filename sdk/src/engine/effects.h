@@ -23,11 +23,14 @@ class Effects {
   void storage(bool state, bool events);
   void send(const outbox::Batch& batch, bool is_unload);
   void timer(Timestamp at);
-  void style(std::string_view widget, std::string_view css);
+  void style(std::string_view widget, const std::string& css);
   void mount(std::string_view campaign, std::string_view widget, std::string_view slot, std::string_view locale);
   /// Numbers the nodes of `after` on the way (view/diff.h).
   void patch(std::string_view campaign, const view::Element* before, view::Element& after, std::uint32_t& last_node);
   void unmount(std::string_view campaign);
+  void copy(std::string_view campaign, std::string_view text);
+  /// `fields` are those of Reply::draw, beside which the visitor is named.
+  void draw(std::string_view campaign, std::string_view anonymous_id, ValueView fields);
   void error(const Error& error);
   void error(Failure failure) { error(*failure); }
   /// `write` fills the members of the detail.

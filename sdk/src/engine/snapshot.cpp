@@ -134,6 +134,12 @@ std::string write_snapshot(const Visit& visit, const Random& random) {
   if (visit.consent.is_decided) out.key("consent"), visitor::write(out, visit.consent);
   out.member("page", visit.page.view());
   out.member("event", visit.event.view());
+  out.member("cart", visit.cart.view());
+  out.member("cartChanged", visit.cart_changed);
+  out.key("kept");
+  out.begin_object();
+  for (const Visit::Kept& kept : visit.kept) out.member(std::string_view(kept.campaign), kept.value.view());
+  out.end_object();
   out.key("segments"), write_strings(out, visit.segments);
   out.key("campaigns"), write_strings(out, visit.campaigns);
   out.key("outbox"), write_outbox(out, visit.outbox);
@@ -155,6 +161,9 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   if (snapshot["consent"].exists()) visit.consent = visitor::read_consent(snapshot["consent"]);
   visit.page = value_of(snapshot["page"]);
   visit.event = value_of(snapshot["event"]);
+  visit.cart = value_of(snapshot["cart"]);
+  visit.cart_changed = snapshot["cartChanged"].integer();
+  for (const auto [campaign, value] : snapshot["kept"].members()) visit.kept.push_back({std::string(campaign), Value(value)});
   visit.segments = read_strings(snapshot["segments"]);
   visit.campaigns = read_strings(snapshot["campaigns"]);
   read_outbox(snapshot["outbox"], visit.outbox);

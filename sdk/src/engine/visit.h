@@ -26,6 +26,15 @@ struct Visit {
   /// Fact roots that are not computed from the rest.
   Value page;
   Value event;
+  Value cart;
+  /// Since when the cart is as it is.
+  Timestamp cart_changed = 0;
+  /// What widgets keep, by campaign.
+  struct Kept {
+    std::string campaign;
+    Value value;
+  };
+  List<Kept> kept;
   /// Ids of the segments the visitor was last said to be in.
   List<std::string> segments;
   /// Ids of the campaigns shown in this session.

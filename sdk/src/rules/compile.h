@@ -70,6 +70,7 @@ class Compiler {
   ConditionIndex compile_part(std::string_view key, ValueView value);
   ConditionIndex compile_operator(std::string_view name, ValueView operand);
   ConditionIndex compile_literal(Operator op, ValueView literal);
+  bool add_duration(ValueBuilder& out, ValueView text);
   ConditionIndex compile_all_of(ValueView operand);
   ConditionIndex add(ConditionKind kind, ConditionIndex child);
   ConditionIndex all_of(const List<ConditionIndex>& children);

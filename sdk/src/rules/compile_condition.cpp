@@ -96,14 +96,27 @@ ConditionIndex Compiler::compile_operator(std::string_view name, ValueView opera
 
 ConditionIndex Compiler::compile_literal(Operator op, ValueView literal) {
   if (!thresholds_) return compare_with(op, literal);
-  const auto duration = parse_duration(literal.string());
-  if (!duration) return refuse(literal, "bad-duration", "needs a duration such as \"2d\"");
+  ValueBuilder made;
+  const bool is_list = literal.is_array();
+  if (is_list) made.begin_array();
+  else if (!add_duration(made, literal)) return kNoCondition;
+  for (const ValueView element : literal.elements())
+    if (!add_duration(made, element)) return kNoCondition;
+  if (is_list) made.end_array();
+  program_.made.push_back(std::make_unique<Value>(made.take()));
+  return compare_with(op, program_.made.back()->view());
+}
+
+/// Appends a duration in milliseconds, and notes it as a threshold.
+bool Compiler::add_duration(ValueBuilder& out, ValueView text) {
+  const auto duration = parse_duration(text.string());
+  if (!duration) {
+    refuse(text, "bad-duration", "needs a duration such as \"2d\"");
+    return false;
+  }
   thresholds_->push_back(*duration);
-  auto made = std::make_unique<ValueNode>();
-  made->type = ValueType::Number;
-  made->number = static_cast<double>(*duration);
-  program_.made.push_back(std::move(made));
-  return compare_with(op, ValueView(program_.made.back().get()));
+  out.number(static_cast<double>(*duration));
+  return true;
 }
 
 /// `$all`: for each condition of the list some element of the array.

@@ -60,7 +60,7 @@ struct Program {
   List<NodeIndex> event_nodes;  // of events.tests, in their order
   Conditions conditions;
   /// Literals that the compiler made itself: durations in milliseconds.
-  List<std::unique_ptr<ValueNode>> made;
+  List<std::unique_ptr<Value>> made;
 
   [[nodiscard]] NodeIndex child(const Node& node, std::uint32_t i) const { return children[node.first + i]; }
 };

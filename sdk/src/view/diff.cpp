@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-enum class Code : std::uint8_t { Create = 1, Text = 2, Set = 3, Unset = 4, Remove = 5, Move = 6, Listen = 7 };
+enum class Code : std::uint8_t { Create = 1, Text = 2, Set = 3, Unset = 4, Remove = 5, Move = 6, Listen = 7, Focus = 8, Animate = 9, Pause = 10 };
 
 const Attribute* attribute_of(const Element& element, std::string_view name) {
   for (const Attribute& attribute : element.attributes)
@@ -32,6 +32,8 @@ class Differ {
     for (const Listener& listener : element.listeners) say(Code::Listen, element.node, listener.event, listener.action);
     if (!element.text.empty()) set_text(element.node, element.text);
     for (Element& child : element.children) create(child, element.node, 0);
+    animate({}, element);
+    if (element.has_focus) focus(element.node);
   }
 
   void update(const Element& before, Element& after) {
@@ -40,6 +42,8 @@ class Differ {
     update_listeners(before, after);
     update_children(before, after);
     if (before.text != after.text && after.children.empty()) set_text(after.node, after.text);
+    animate(before.motion, after);
+    if (after.has_focus && !before.has_focus) focus(after.node);
   }
 
   void remove(const Element& element) {
@@ -68,6 +72,29 @@ class Differ {
     begin(Code::Text, node);
     out_.string(text);
     out_.end_array();
+  }
+
+  void focus(std::uint32_t node) {
+    begin(Code::Focus, node);
+    out_.end_array();
+  }
+  void animate(const Motion& before, const Element& after) {
+    const Motion& motion = after.motion;
+    if (!motion.exists()) return;
+    const bool is_same = before.property == motion.property && before.from == motion.from && before.to == motion.to &&
+                         before.duration_ms == motion.duration_ms;
+    if (!is_same) {
+      begin(Code::Animate, after.node);
+      for (const std::string_view part : {motion.property, std::string_view(motion.from), std::string_view(motion.to), motion.easing})
+        out_.string(part);
+      out_.number(motion.duration_ms);
+      out_.end_array();
+    }
+    if (motion.is_paused != (is_same && before.is_paused)) {
+      begin(Code::Pause, after.node);
+      out_.boolean(motion.is_paused);
+      out_.end_array();
+    }
   }
 
   void update_attributes(const Element& before, const Element& after) {

@@ -27,4 +27,14 @@ Builder& Builder::holds(Element child) {
   return *this;
 }
 
+Builder& Builder::moves(Motion motion) {
+  element_.motion = std::move(motion);
+  return *this;
+}
+
+Builder& Builder::focused(bool has_focus) {
+  element_.has_focus = has_focus;
+  return *this;
+}
+
 }  // namespace waymark::view

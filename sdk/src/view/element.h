@@ -20,6 +20,18 @@ struct Listener {
   friend bool operator==(const Listener&, const Listener&) = default;
 };
 
+/// A motion that the browser carries out: `property` goes from `from` to `to` (CSS values) in that time and stays there. Another
+/// motion on the same node takes its place.
+struct Motion {
+  std::string_view property;
+  std::string from;
+  std::string to;
+  std::uint32_t duration_ms = 0;
+  std::string_view easing = "linear";
+  bool is_paused = false;
+  [[nodiscard]] bool exists() const { return !property.empty(); }
+};
+
 /// One node of what a widget shows. It holds either text or children. Names are string literals of the widget.
 struct Element {
   std::string_view tag;
@@ -29,6 +41,9 @@ struct Element {
   List<Listener> listeners;
   std::string text;
   List<Element> children;
+  Motion motion;
+  /// Gets the focus when this becomes true.
+  bool has_focus = false;
   /// The host's number for it, given by diff(); 0 before that.
   std::uint32_t node = 0;
 };
@@ -43,6 +58,8 @@ class Builder {
   Builder& on(const char* event, const char* action);
   Builder& says(std::string_view text);
   Builder& holds(Element child);
+  Builder& moves(Motion motion);
+  Builder& focused(bool has_focus = true);
   operator Element() { return std::move(element_); }
 
  private:

@@ -13,9 +13,10 @@ struct Mark {
 // The order matters: later entries' tokens also stand in the user agents of earlier ones.
 constexpr std::array<Mark, 6> kSystems = {{{"Android", "Android"}, {"iPhone", "iOS"}, {"iPad", "iOS"},
                                            {"Windows", "Windows"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}}};
-constexpr std::array<Mark, 7> kBrowsers = {{{"Edg", "Edge"}, {"OPR/", "Opera"}, {"YaBrowser", "Yandex"},
+constexpr std::array<Mark, 9> kBrowsers = {{{"Edg", "Edge"}, {"OPR/", "Opera"}, {"YaBrowser", "Yandex"},
                                             {"SamsungBrowser", "Samsung"}, {"Firefox", "Firefox"},
-                                            {"Chrome/", "Chrome"}, {"Safari", "Safari"}}};
+                                            {"FxiOS", "Firefox"}, {"Chrome/", "Chrome"}, {"CriOS", "Chrome"},
+                                            {"Safari", "Safari"}}};
 
 template <std::size_t N>
 std::string_view first_mark(std::string_view agent, const std::array<Mark, N>& marks) {
@@ -41,7 +42,7 @@ Value device_facts(ValueView readings) {
   out.member("type", type_of(readings, agent));
   out.member("os", first_mark(agent, kSystems));
   out.member("browser", first_mark(agent, kBrowsers));
-  for (const char* name : {"language", "touch", "width", "height"}) out.member(name, readings[name]);
+  for (const char* name : {"language", "touch", "width", "height", "reducedMotion"}) out.member(name, readings[name]);
   out.end_object();
   return out.take();
 }

@@ -11,7 +11,7 @@ namespace {
 struct Read {
   explicit Read(const Json& json) : source(object({{"campaigns", array({0, 1, 2, json})}}).value()), problems(source.view()) {
     rules::Compiler compiler(program, {}, problems);
-    result = read_campaign(source.view().find_path("campaigns.3"), compiler, problems, caps);
+    result = read_campaign(source.view().find_path("campaigns.3"), compiler, problems, parts);
   }
   [[nodiscard]] std::string error() const {
     return problems.size() == 0 ? "" : problems.list()[0]->code + (" " + problems.list()[0]->path);
@@ -20,7 +20,7 @@ struct Read {
   Value source;
   rules::Program program;
   Problems problems;
-  List<Cap> caps;
+  Parts parts;
   Campaign result;
 };
 
@@ -52,19 +52,19 @@ TEST_CASE("everything a campaign says is read") {
   CHECK(campaign.name == "Welcome");
   CHECK(campaign.slot == "inline:#stories");
   CHECK(campaign.priority == 9);
-  CHECK(campaign.trigger.kind == TriggerKind::Event);
-  CHECK(campaign.trigger.event == "Product Added");
-  CHECK(campaign.trigger.where != rules::kNoNode);
+  CHECK(read.parts.triggers[0].kind == TriggerKind::Event);
+  CHECK(read.parts.triggers[0].event == "Product Added");
+  CHECK(read.parts.triggers[0].where != rules::kNoNode);
   CHECK(campaign.audience != rules::kNoNode);
   CHECK(campaign.goal.within == 2 * kDay);
   REQUIRE(campaign.cap_count == 2);
-  CHECK(read.caps[0].outcome == CampaignEvent::Closed);
-  CHECK(read.caps[0].max == 2);
-  CHECK(read.caps[0].window.kind == CapWindow::Kind::Rolling);
-  CHECK(read.caps[0].window.length == 7 * kDay);
-  CHECK_FALSE(read.caps[0].is_global);
-  CHECK(read.caps[1].is_global);
-  CHECK(read.caps[1].window.kind == CapWindow::Kind::Day);
+  CHECK(read.parts.caps[0].outcome == CampaignEvent::Closed);
+  CHECK(read.parts.caps[0].max == 2);
+  CHECK(read.parts.caps[0].window.kind == CapWindow::Kind::Rolling);
+  CHECK(read.parts.caps[0].window.length == 7 * kDay);
+  CHECK_FALSE(read.parts.caps[0].is_global);
+  CHECK(read.parts.caps[1].is_global);
+  CHECK(read.parts.caps[1].window.kind == CapWindow::Kind::Day);
 }
 
 TEST_CASE("a goal without a window has seven days") {
@@ -109,7 +109,7 @@ TEST_CASE("a cap may be a million, not more") {
 TEST_CASE("the window of a cap is a duration, the session, the day or the lifetime") {
   const auto window = [](const Json& cap) {
     const Read read(campaign("c", {{"pressure", pressure(cap)}}));
-    return read.caps[0].window.kind;
+    return read.parts.caps[0].window.kind;
   };
   CHECK(window(cap("shown", 1, "1h")) == CapWindow::Kind::Rolling);
   CHECK(window(cap("shown", 1, "session")) == CapWindow::Kind::Session);

@@ -59,7 +59,7 @@ TEST_CASE("the report counts what was loaded") {
   const Json source = document({{"revision", 17}, {"segments", array({segment("a", object()), segment("b", object())})}, {"campaigns", array({campaign("c")})}});
   const auto report = engine.load(source.text(), environment().text());
   REQUIRE(report);
-  CHECK(*report == R"({"segments":2,"campaigns":1,"revision":17,"problems":[]})");
+  CHECK(*report == R"({"segments":2,"campaigns":1,"revision":17,"slots":[],"problems":[]})");
 }
 
 TEST_CASE("a segment with an error is disabled, and what refers to it, nothing else") {
@@ -136,7 +136,7 @@ TEST_CASE("a document without segments, as one that stands in for another, ends 
 
 TEST_CASE("a text for the boundary is the environment, a line feed and the document") {
   Engine engine;
-  CHECK(load_text(engine, environment().text() + "\n" + document().text()) == R"({"segments":0,"campaigns":0,"revision":0,"problems":[]})");
+  CHECK(load_text(engine, environment().text() + "\n" + document().text()) == R"({"segments":0,"campaigns":0,"revision":0,"slots":[],"problems":[]})");
   const Value no_line = parse(load_text(engine, document().text()));
   CHECK(no_line.view()["error"]["code"].is("bad-environment"));
   const Value bad = parse(load_text(engine, environment().text() + "\n{\"version\":3}"));
@@ -147,7 +147,7 @@ TEST_CASE("a text for the boundary is the environment, a line feed and the docum
 
 TEST_CASE("a document may have line feeds of its own") {
   Engine engine;
-  CHECK(load_text(engine, environment().text() + "\n{\n\"version\":1\n}\n") == R"({"segments":0,"campaigns":0,"revision":0,"problems":[]})");
+  CHECK(load_text(engine, environment().text() + "\n{\n\"version\":1\n}\n") == R"({"segments":0,"campaigns":0,"revision":0,"slots":[],"problems":[]})");
 }
 
 }  // namespace waymark

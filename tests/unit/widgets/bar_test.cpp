@@ -1,38 +1,16 @@
 #include "widgets/bar/bar.h"
 
 #include "catch.h"
-#include "support/visit.h"
+#include "support/widget.h"
 
 namespace waymark::widgets {
 using namespace testing;
 
 namespace {
 
-std::string error_of(const Json& content) {
-  const Value value = object({{"content", content}}).value();
-  Problems problems(value.view());
-  bar::kind().check(value.view()["content"], problems);
-  return problems.size() == 0 ? "" : problems.list()[0]->code + (" " + problems.list()[0]->path);
-}
-
-std::unique_ptr<Widget> bar_of(const Json& content, std::string_view locale = "en", const Facts& facts = {}) {
-  const Value value = content.value();
-  return bar::kind().make({.content = value.view(), .locale = locale, .facts = facts});
-}
+std::string error_of(const Json& content) { return problem_of(bar::kind(), content); }
 
 Json with_action(const Json& url) { return object({{"text", "Hi"}, {"action", object({{"label", "Go"}, {"url", url}})}}); }
-
-const view::Element* child(const view::Element& element, std::string_view tag) {
-  for (const view::Element& one : element.children)
-    if (one.tag == tag) return &one;
-  return nullptr;
-}
-
-std::string attribute(const view::Element& element, std::string_view name) {
-  for (const view::Attribute& one : element.attributes)
-    if (one.name == name) return one.value;
-  return "(none)";
-}
 
 }  // namespace
 
@@ -55,7 +33,6 @@ TEST_CASE("a bar needs a text") {
   CHECK(error_of(object()) == "bad-content /content/text");
   CHECK(error_of(object({{"text", ""}})) == "bad-content /content/text");
   CHECK(error_of(object({{"text", object()}})) == "bad-content /content/text");
-  CHECK(error_of(nullptr) == "bad-content /content/text");
 }
 
 TEST_CASE("an action needs a label and a safe URL") {
@@ -73,45 +50,46 @@ TEST_CASE("the URL of every language is checked") {
 }
 
 TEST_CASE("a bar shows its text, its link and a close button with a name") {
-  const auto bar = bar_of(with_action("/sale"));
-  const view::Element tree = bar->view();
+  const view::Element tree = Running(bar::kind(), with_action("/sale")).view();
   CHECK(attribute(tree, "aria-label") == "Hi");
-  CHECK(child(tree, "p")->text == "Hi");
-  CHECK(child(tree, "a")->text == "Go");
-  CHECK(attribute(*child(tree, "a"), "href") == "/sale");
-  CHECK(attribute(*child(tree, "button"), "aria-label") == "Close");
-  CHECK(attribute(*child(tree, "button"), "type") == "button");
+  CHECK(find(tree, "p")->text == "Hi");
+  CHECK(find(tree, "a")->text == "Go");
+  CHECK(attribute(*find(tree, "a"), "href") == "/sale");
+  CHECK(attribute(*find(tree, "button"), "aria-label") == "Close");
+  CHECK(attribute(*find(tree, "button"), "type") == "button");
 }
 
-TEST_CASE("a bar without an action has no link") { CHECK(child(bar_of(object({{"text", "Hi"}}))->view(), "a") == nullptr); }
+TEST_CASE("a bar without an action has no link") { CHECK(find(Running(bar::kind(), object({{"text", "Hi"}})).view(), "a") == nullptr); }
 
 TEST_CASE("texts and links follow the locale") {
   const Json content = object({{"text", object({{"en", "Hi"}, {"de", "Hallo"}})},
                                {"action", object({{"label", object({{"en", "Go"}, {"de", "Los"}})}, {"url", object({{"en", "/en"}, {"de", "/de"}})}})},
                                {"close", object({{"de", "Zu"}})}});
-  const view::Element tree = bar_of(content, "de-AT")->view();
-  CHECK(child(tree, "p")->text == "Hallo");
-  CHECK(child(tree, "a")->text == "Los");
-  CHECK(attribute(*child(tree, "a"), "href") == "/de");
-  CHECK(attribute(*child(tree, "button"), "aria-label") == "Zu");
+  const view::Element tree = Running(bar::kind(), content, "de-AT").view();
+  CHECK(find(tree, "p")->text == "Hallo");
+  CHECK(find(tree, "a")->text == "Los");
+  CHECK(attribute(*find(tree, "a"), "href") == "/de");
+  CHECK(attribute(*find(tree, "button"), "aria-label") == "Zu");
 }
 
 TEST_CASE("the close button has a name in Russian too") {
-  CHECK(attribute(*child(bar_of(object({{"text", "x"}}), "ru-RU")->view(), "button"), "aria-label") == "\xd0\x97\xd0\xb0\xd0\xba\xd1\x80\xd1\x8b\xd1\x82\xd1\x8c");
+  CHECK(attribute(*find(Running(bar::kind(), object({{"text", "x"}}), "ru-RU").view(), "button"), "aria-label") == "\xd0\x97\xd0\xb0\xd0\xba\xd1\x80\xd1\x8b\xd1\x82\xd1\x8c");
 }
 
 TEST_CASE("placeholders are filled when the bar is made") {
   Facts facts;
   facts.set(FactRoot::Traits, object({{"name", "Mia"}}).value());
-  CHECK(child(bar_of(object({{"text", "Hi {{ traits.name }}"}}), "en", facts)->view(), "p")->text == "Hi Mia");
+  CHECK(find(Running(bar::kind(), object({{"text", "Hi {{ traits.name }}"}}), "en", std::move(facts)).view(), "p")->text == "Hi Mia");
 }
 
 TEST_CASE("a bar is clicked and closed, other actions do nothing") {
-  const auto bar = bar_of(with_action("/sale"));
-  CHECK(bar->update("click", "") == Outcome::Clicked);
-  CHECK(bar->update("close", "") == Outcome::Closed);
-  CHECK(bar->update("spin", "") == Outcome::None);
-  CHECK(bar->update("", "") == Outcome::None);
+  Running bar(bar::kind(), with_action("/sale"));
+  CHECK(bar.tell("click").outcome == Outcome::Clicked);
+  CHECK_FALSE(bar.tell("click").leaves);
+  CHECK(bar.tell("close").outcome == Outcome::Closed);
+  CHECK(bar.tell("close").leaves);
+  CHECK(bar.tell("spin").outcome == Outcome::None);
+  CHECK(bar.tell("").outcome == Outcome::None);
 }
 
 }  // namespace waymark::widgets
