@@ -193,8 +193,8 @@ void Engine::Core::tell(Show& show, const widgets::Message& message) {
   if (reply.draw.view().exists()) effects_.draw(id, visit_->identity.anonymous_id, reply.draw.view());
   if (reply.leaves) close(show);
   else draw(show);
-  if (reply.outcome == widgets::Outcome::Clicked) report(CampaignEvent::Clicked, show.campaign);
-  if (reply.outcome == widgets::Outcome::Closed) report(CampaignEvent::Closed, show.campaign);
+  if (reply.outcome == widgets::Outcome::Clicked) report(CampaignEvent::Clicked, show.campaign, reply.details.view());
+  if (reply.outcome == widgets::Outcome::Closed) report(CampaignEvent::Closed, show.campaign, reply.details.view());
 }
 
 void Engine::Core::tell_all(std::string_view action) {

@@ -12,8 +12,8 @@ Builder& Builder::keyed(std::string_view key) {
   return *this;
 }
 
-Builder& Builder::on(const char* event, const char* action) {
-  element_.listeners.push_back({event, action});
+Builder& Builder::on(const char* event, std::string_view action) {
+  element_.listeners.push_back({event, std::string(action)});
   return *this;
 }
 

@@ -16,7 +16,7 @@ struct Attribute {
 /// On `event` the host sends the command `ui` with this action.
 struct Listener {
   std::string_view event;
-  std::string_view action;
+  std::string action;
   friend bool operator==(const Listener&, const Listener&) = default;
 };
 
@@ -55,7 +55,7 @@ class Builder {
   Builder(const Builder&) = delete;
   Builder& with(const char* name, std::string_view value);
   Builder& keyed(std::string_view key);
-  Builder& on(const char* event, const char* action);
+  Builder& on(const char* event, std::string_view action);
   Builder& says(std::string_view text);
   Builder& holds(Element child);
   Builder& moves(Motion motion);

@@ -51,6 +51,8 @@ struct Reply {
   Value keep;
   /// Fields of a draw for the server (protocol.ts, `draw`).
   Value draw;
+  /// Further properties of the outcome's event.
+  Value details;
 };
 
 [[nodiscard]] inline Reply clicked() { return {.outcome = Outcome::Clicked}; }
