@@ -21,6 +21,8 @@ export const limits = {
   smallBytes: 4 * 1024,
   campaignIdChars: 100,
   emailChars: 254,
+  couponChars: 64,
+  orderIdChars: 100,
   /** Of one address; the addresses are forgotten when there are more than that many. */
   draws: { most: 30, windowMs: 60_000, keys: 10_000 },
 

@@ -3,7 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createRateLimit } from '../rateLimit.ts';
 import { readBatch, writeKeyOf } from './batch.ts';
 import { decodeBody } from './body.ts';
+import { isoTime } from './clock.ts';
 import { allowEveryone, allowOrigin, preflight } from './cors.ts';
+import { checkAnswer, optionalOrder, readCode, readOrder, redeemAnswer, requireToken } from './coupons.ts';
+import type { CheckAnswer } from './coupons.ts';
 import { isSameVersion } from './documents.ts';
 import type { Documents } from './documents.ts';
 import { drawAnswer, readDraw } from './draws.ts';
@@ -16,7 +19,7 @@ import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
 import { isStoreFailure } from './store.ts';
 import type { Store } from './store.ts';
 
-export interface Parts { store: Store; live: Live; documents: Documents; keys: Set<string> }
+export interface Parts { store: Store; live: Live; documents: Documents; keys: Set<string>; couponToken: string | undefined }
 
 /** POST /v1/batch: 200 only after the commit. */
 export async function batchRoutes(app: FastifyInstance, { store, live, keys }: Parts): Promise<void> {
@@ -79,6 +82,27 @@ export async function drawRoutes(app: FastifyInstance, { store, keys }: Parts): 
     const wanted = readDraw(body, knownKey(body, request, keys), Date.now());
     reply.header('Cache-Control', 'no-store');
     return drawAnswer(committed(() => store.draw(wanted), 'The draw was not made; send it again.'));
+  });
+}
+
+/** POST /v1/coupons/…: for the shop's server. No CORS, and a token that no browser has. */
+export async function couponRoutes(app: FastifyInstance, { store, keys, couponToken }: Parts): Promise<void> {
+  takeSmallBodies(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('Cache-Control', 'no-store');
+    requireToken(couponToken, request.headers.authorization);
+  });
+  app.post('/v1/coupons/check', async (request): Promise<CheckAnswer> => {
+    const body = await smallBodyOf(request);
+    const given = readCode(body, knownKey(body, request, keys));
+    const order = optionalOrder(body);
+    return checkAnswer(committed(() => store.checkCoupon(given, order), 'The coupon was not checked; ask again.'));
+  });
+  app.post('/v1/coupons/redeem', async (request) => {
+    const body = await smallBodyOf(request);
+    const given = readCode(body, knownKey(body, request, keys));
+    const order = readOrder(body);
+    return redeemAnswer(committed(() => store.redeemCoupon(given, order, isoTime(Date.now())), 'The coupon was not redeemed; send it again.'));
   });
 }
 

@@ -7,7 +7,7 @@ import { hangUpWhenClosing } from './hangUp.ts';
 import { limits } from './limits.ts';
 import { createLive } from './live.ts';
 import { readPrizes } from './prizes.ts';
-import { answerErrors, batchRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes } from './routes.ts';
+import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes } from './routes.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
 import { studioRoutes } from './studioFiles.ts';
@@ -18,6 +18,8 @@ export interface CollectorOptions {
   writeKeys: WriteKey[];
   /** What `buildStudio` wrote; absent: no studio. */
   studioDirectory?: string;
+  /** What the shop's server brings to check and redeem coupons; absent: nobody can. */
+  couponToken?: string;
   /** Draws the prizes; `crypto.randomInt` where absent. */
   random?: Random;
   /** Logs as JSON lines: routes and statuses, never payloads, keys or addresses. */
@@ -39,11 +41,11 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
   const live = createLive(store);
   const documents = createDocuments(store, options.writeKeys, app.log);
   const keys = new Set(options.writeKeys.map(({ key }) => key));
-  const parts = { store, live, documents, keys };
+  const parts = { store, live, documents, keys, couponToken: options.couponToken };
 
   await app.register(async (collector) => {
     answerErrors(collector);
-    for (const routes of [batchRoutes, drawRoutes, documentRoutes, feedRoutes, healthRoutes]) collector.register(routes, parts);
+    for (const routes of [batchRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, healthRoutes]) collector.register(routes, parts);
     if (options.studioDirectory !== undefined) collector.register(studioRoutes, { directory: options.studioDirectory });
   });
   app.addHook('preClose', async () => live.close());

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import Database from 'libsql';
 import type { DeadLetterRow } from './batch.ts';
 import type { Random } from './codes.ts';
+import { coupons } from './couponStore.ts';
 import { draws } from './drawStore.ts';
 import type { EventRow } from './event.ts';
 import { limits } from './limits.ts';
@@ -25,7 +26,7 @@ export function openStore(path: string, random: Random = randomInt) {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   db.exec(schema);
   db.exec(prizeSchema);
-  return { ...writing(db), ...reading(db), ...documents(db), ...prizes(db), ...draws(db, random), ...lifetime(db) };
+  return { ...writing(db), ...reading(db), ...documents(db), ...prizes(db), ...draws(db, random), ...coupons(db), ...lifetime(db) };
 }
 
 export function isStoreFailure(error: unknown): boolean {

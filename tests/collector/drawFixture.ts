@@ -24,7 +24,7 @@ export const nothing = (weight = 1) => ({ slice: 'none', label: 'Nothing', weigh
 export async function startWheel(t: TestContext, prizes: unknown[], given: Partial<Parameters<typeof startCollector>[1]> = {}): Promise<Wheel> {
   const prizesFile = join(await temporaryFolder(t), 'prizes.json');
   await writeFile(prizesFile, JSON.stringify({ 'spin-to-win': prizes }));
-  const collector = await startCollector(t, { writeKeys: [{ key: 'demo', prizesFile }, { key: 'other' }], ...given });
+  const collector = await startCollector(t, { writeKeys: [{ key: 'demo', prizesFile }, { key: 'other' }], couponToken: TOKEN, ...given });
   return { ...collector, prizesFile, rows: (sql) => rowsIn(collector.database, sql) };
 }
 
