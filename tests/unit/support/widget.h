@@ -19,7 +19,11 @@ class Running {
 
   Running(const Running&) = delete;
 
-  [[nodiscard]] view::Element view() const { return widget_->view(setting_); }
+  [[nodiscard]] view::Element view() const {
+    view::Builder out;
+    widget_->view(out, setting_);
+    return out.take();
+  }
   /// What it keeps is at hand from the next call on.
   widgets::Reply tell(std::string_view action, const Json& value = nullptr) {
     const Value given = value.value();

@@ -9,7 +9,6 @@ namespace waymark::widgets::story {
 namespace {
 
 using view::Builder;
-using view::element;
 
 constexpr Duration kPageTime = 5 * kSecond;
 /// A press of this length is a hold, and turns no page.
@@ -26,18 +25,14 @@ class Stories final : public Widget {
  public:
   explicit Stories(const Setting& setting) : seen_(setting.kept["seen"]) {}
 
-  view::Element view(const Setting& setting) const override {
-    Builder row("section");
-    row.with("class", "stories").with("aria-label", setting.text(setting.content["title"]));
-    row.holds(covers(setting));
-    row.holds(element("button")
-                  .with("class", "hide close")
-                  .with("type", "button")
-                  .with("aria-label", setting.text(setting.content["hide"], "Hide stories", "Скрыть истории"))
-                  .on("click", "hide")
-                  .holds(element("span").with("aria-hidden", "true").says("\xc3\x97")));
-    if (story_ != kClosed) row.holds(viewer(setting));
-    return row;
+  void view(Builder& out, const Setting& setting) const override {
+    out.open("section", "stories").with("aria-label", setting.text(setting.content["title"]));
+    covers(out, setting);
+    out.open("button", "hide close").with("type", "button").on("click", "hide");
+    out.with("aria-label", setting.text(setting.content["hide"], "Hide stories", "Скрыть истории"));
+    out.open("span").with("aria-hidden", "true").says("\xc3\x97").close().close();
+    if (story_ != kClosed) viewer(out, setting);
+    out.close();
   }
 
   Reply update(const Message& message, const Setting& setting) override {
@@ -159,99 +154,83 @@ class Stories final : public Widget {
 
   // Views
 
-  view::Element covers(const Setting& setting) const {
-    Builder list("ul");
-    list.with("class", "covers").with("role", "list");
+  void covers(Builder& out, const Setting& setting) const {
+    out.open("ul", "covers").with("role", "list");
     std::uint32_t i = 0;
     for (const ValueView one : setting.content["stories"].elements()) {
-      const std::string title = setting.text(one["title"]);
-      Builder cover("button");
-      cover.with("class", is_seen(one["id"]) ? "cover seen" : "cover").with("type", "button").with("aria-haspopup", "dialog");
-      cover.on("click", "open:" + std::to_string(i++));
-      cover.holds(element("img").with("src", text::localized(one["cover"], setting.locale)).with("alt", "").with("width", "64").with("height", "64"));
-      cover.holds(element("span").with("class", "name").says(title));
-      if (is_seen(one["id"])) cover.holds(element("span").with("class", "unseen").says(setting.text({}, "seen", "просмотрено")));
-      list.holds(element("li").holds(cover));
+      out.open("li").open("button", is_seen(one["id"]) ? "cover seen" : "cover").with("type", "button").with("aria-haspopup", "dialog");
+      out.on("click", "open:" + std::to_string(i++));
+      out.open("img").with("src", text::localized(one["cover"], setting.locale)).with("alt", "").with("width", "64").with("height", "64").close();
+      out.open("span", "name").says(setting.text(one["title"])).close();
+      if (is_seen(one["id"])) out.open("span", "unseen").says(setting.text("seen", "просмотрено")).close();
+      out.close().close();
     }
-    return list;
+    out.close();
   }
 
-  view::Element viewer(const Setting& setting) const {
-    const char* forward = setting.is_right_to_left() ? "keydown:ArrowLeft" : "keydown:ArrowRight";
-    const char* backward = setting.is_right_to_left() ? "keydown:ArrowRight" : "keydown:ArrowLeft";
-    Builder dialog("dialog");
-    dialog.with("class", "viewer").with("aria-label", setting.text(story(setting)["title"]));
-    dialog.on("cancel", "close").on("close", "close").on(forward, "next").on(backward, "back");
-    dialog.on("pointerup", "release").on("pointercancel", "release");
-    Builder stage("div");
-    stage.with("class", "stage").keyed(story(setting)["id"].string());
-    show_page(stage, setting);
-    stage.holds(zone("back", setting.text({}, "Back", "Назад")));
-    stage.holds(zone("next", setting.text({}, "Next", "Дальше")));
-    stage.holds(bars(setting));
-    stage.holds(head(setting));
-    stage.holds(foot(setting));
-    dialog.holds(stage);
-    return dialog;
+  void viewer(Builder& out, const Setting& setting) const {
+    const bool is_mirrored = setting.is_right_to_left();
+    out.open("dialog", "viewer").with("aria-label", setting.text(story(setting)["title"]));
+    out.on("cancel", "close").on("close", "close").on("pointerup", "release").on("pointercancel", "release");
+    out.on("keydown:ArrowRight", is_mirrored ? "back" : "next").on("keydown:ArrowLeft", is_mirrored ? "next" : "back");
+    out.open("div", "stage").keyed(story(setting)["id"].string());
+    show_page(out, setting);
+    zone(out, "back", setting.text("Back", "Назад"));
+    zone(out, "next", setting.text("Next", "Дальше"));
+    bars(out, setting);
+    head(out, setting);
+    foot(out, setting);
+    out.close().close();
   }
 
   /// The page's picture, and the next one's, out of sight, so that it is there when its turn comes. That one is another element then:
   /// only a new one says that it is loaded.
-  void show_page(Builder& stage, const Setting& setting) const {
-    const auto source = [&](ValueView one) { return text::localized(one["image"], setting.locale); };
-    stage.holds(element("img")
-                    .keyed(std::to_string(page_))
-                    .with("class", "page")
-                    .with("src", source(page(setting)))
-                    .with("alt", setting.text(page(setting)["alt"]))
-                    .on("load", "loaded")
-                    .on("error", "loaded"));
-    if (const ValueView next = element_of(story(setting)["pages"], page_ + 1); next.exists())
-      stage.holds(element("img").keyed("next").with("class", "unseen").with("src", source(next)).with("alt", ""));
+  void show_page(Builder& out, const Setting& setting) const {
+    out.open("img", "page").keyed(std::to_string(page_)).with("src", text::localized(page(setting)["image"], setting.locale));
+    out.with("alt", setting.text(page(setting)["alt"])).on("load", "loaded").on("error", "loaded").close();
+    const ValueView next = element_of(story(setting)["pages"], page_ + 1);
+    if (next.exists()) out.open("img", "unseen").keyed("next").with("src", text::localized(next["image"], setting.locale)).with("alt", "").close();
   }
 
-  static view::Element zone(const char* action, const std::string& label) {
-    return element("button").keyed(action).with("class", std::string("zone ") + action).with("type", "button").with("aria-label", label)
-        .on("click", action).on("pointerdown", "press").focused(is(action, "next"));
+  static void zone(Builder& out, const char* action, std::string_view label) {
+    out.open("button", is(action, "next") ? "zone" : "zone back").keyed(action).with("type", "button").with("aria-label", label);
+    out.on("click", action).on("pointerdown", "press");
+    if (is(action, "next")) out.focused();
+    out.close();
   }
 
-  view::Element bars(const Setting& setting) const {
-    Builder bars("div");
-    bars.with("class", "bars").with("aria-hidden", "true");
+  void bars(Builder& out, const Setting& setting) const {
+    const bool is_still = setting.is_still();
+    out.open("div", "bars").with("aria-hidden", "true");
     for (std::uint32_t i = 0; i < story(setting)["pages"].size(); ++i) {
-      Builder fill("span");
-      fill.with("class", i < page_ || (i == page_ && setting.is_still()) ? "fill full" : "fill");
-      if (i == page_ && !setting.is_still())
-        fill.moves({.property = "scale", .from = "0 1", .to = "1 1", .duration_ms = static_cast<std::uint32_t>(time_of(page(setting))), .is_paused = !runs_});
-      bars.holds(element("span").with("class", "track").holds(fill));
+      out.open("span", "track").open("span", i < page_ || (i == page_ && is_still) ? "fill full" : "fill");
+      if (i == page_ && !is_still)
+        out.moves({.property = "scale", .from = "0 1", .to = "1 1", .duration_ms = static_cast<std::uint32_t>(time_of(page(setting))), .is_paused = !runs_});
+      out.close().close();
     }
-    return bars;
+    out.close();
   }
 
-  view::Element head(const Setting& setting) const {
-    Builder head("div");
-    head.with("class", "head");
-    head.holds(element("p").with("class", "name").says(setting.text(story(setting)["title"])));
-    if (!setting.is_still())
-      head.holds(element("button")
-                     .with("class", is_paused_ ? "pause paused" : "pause")
-                     .with("type", "button")
-                     .with("aria-label", setting.text({}, "Pause", "Пауза"))
-                     .with("aria-pressed", is_paused_ ? "true" : "false")
-                     .on("click", "pause"));
-    head.holds(close_button(setting.text({}, "Close", "Закрыть")));
-    return head;
+  void head(Builder& out, const Setting& setting) const {
+    out.open("div", "head");
+    out.open("p", "name").says(setting.text(story(setting)["title"])).close();
+    if (!setting.is_still()) {
+      out.open("button", is_paused_ ? "pause paused" : "pause").with("type", "button").with("aria-pressed", is_paused_ ? "true" : "false");
+      out.with("aria-label", setting.text("Pause", "Пауза")).on("click", "pause").close();
+    }
+    close_button(out, setting.text("Close", "Закрыть"));
+    out.close();
   }
 
-  view::Element foot(const Setting& setting) const {
-    Builder foot("div");
-    foot.with("class", "foot");
-    const std::string of = setting.text({}, " of ", " из ");
-    foot.holds(element("p").with("class", "unseen").with("aria-live", "polite")
-                   .says(std::to_string(page_ + 1) + of + std::to_string(story(setting)["pages"].size())));
-    if (const ValueView text = page(setting)["text"]; text.exists()) foot.holds(element("p").with("class", "text").says(setting.text(text)));
-    if (const ValueView action = page(setting)["action"]; action.exists()) foot.holds(action_link(action, setting));
-    return foot;
+  void foot(Builder& out, const Setting& setting) const {
+    out.open("div", "foot").open("p", "unseen").with("aria-live", "polite");
+    std::string place = std::to_string(page_ + 1);
+    place += setting.text(" of ", " из ");
+    place += std::to_string(story(setting)["pages"].size());
+    out.says(place).close();
+    if (const ValueView text = page(setting)["text"]; text.exists()) out.open("p", "text").says(setting.text(text)).close();
+    if (const ValueView action = page(setting)["action"]; action.exists()) action_link(out, action, setting);
+    out.close();
   }
 
   std::uint32_t story_ = kClosed;
