@@ -98,6 +98,7 @@ void ValueBuilder::string(const char* value) { string(std::string_view(value)); 
 void ValueBuilder::key(const char* name) { key(std::string_view(name)); }
 void ValueBuilder::member(const char* name, std::string_view value) { key(name), string(value); }
 void ValueBuilder::member(const char* name, const char* value) { key(name), string(value); }
+void ValueBuilder::member(const char* name, const std::string& value) { key(name), string(std::string_view(value)); }
 void ValueBuilder::member(const char* name, double value) { key(name), number(value); }
 void ValueBuilder::member(const char* name, bool value) { key(name), boolean(value); }
 void ValueBuilder::member(const char* name, ValueView value) { key(name), copy(value); }

@@ -175,6 +175,7 @@ class ValueBuilder {
 
   void member(const char* name, std::string_view value);
   void member(const char* name, const char* value);
+  void member(const char* name, const std::string& value);
   void member(const char* name, double value);
   void member(const char* name, bool value);
   void member(const char* name, ValueView value);

@@ -26,12 +26,14 @@ class JsonWriter {
   /// NaN and infinities become null, as in JSON.stringify.
   void number(double value);
   void string(std::string_view text);
+  void string(const std::string& text);
   void value(ValueView view);
   /// A finished JSON text.
   void raw(std::string_view json);
 
   void member(const char* name, std::string_view text);
   void member(const char* name, const char* text);
+  void member(const char* name, const std::string& text);
   void member(const char* name, double value);
   void member(const char* name, bool value);
   void member(const char* name, ValueView view);

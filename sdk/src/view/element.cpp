@@ -14,13 +14,19 @@ Builder& Builder::with(const char* name, std::string_view value) {
   return *this;
 }
 
+Builder& Builder::with(const char* name, const char* value) { return with(name, std::string_view(value)); }
+Builder& Builder::with(const char* name, const std::string& value) { return with(name, std::string_view(value)); }
+Builder& Builder::says(const char* text) { return says(std::string_view(text)); }
+Builder& Builder::says(const std::string& text) { return says(std::string_view(text)); }
+Builder& Builder::on(const char* event, const char* action) { return on(event, std::string(action)); }
+
 Builder& Builder::keyed(std::string_view key) {
   current().key = key;
   return *this;
 }
 
-Builder& Builder::on(const char* event, std::string_view action) {
-  current().listeners.push_back({event, std::string(action)});
+Builder& Builder::on(const char* event, const std::string& action) {
+  current().listeners.push_back({event, action});
   return *this;
 }
 

@@ -55,9 +55,14 @@ class Builder {
   /// A child of the open element; the first one is the root. `css_class` may be null.
   Builder& open(const char* tag, const char* css_class = nullptr);
   Builder& with(const char* name, std::string_view value);
+  Builder& with(const char* name, const char* value);
+  Builder& with(const char* name, const std::string& value);
   Builder& keyed(std::string_view key);
-  Builder& on(const char* event, std::string_view action);
+  Builder& on(const char* event, const char* action);
+  Builder& on(const char* event, const std::string& action);
   Builder& says(std::string_view text);
+  Builder& says(const char* text);
+  Builder& says(const std::string& text);
   Builder& moves(Motion motion);
   Builder& focused();
   Builder& close();
