@@ -73,6 +73,7 @@ void JsonWriter::key(const char* name) { key(std::string_view(name)); }
 void JsonWriter::member(const char* name, std::string_view text) { key(name), string(text); }
 void JsonWriter::member(const char* name, const char* text) { key(name), string(std::string_view(text)); }
 void JsonWriter::member(const char* name, const std::string& text) { member(name, std::string_view(text)); }
+void JsonWriter::string(const char* text) { string(std::string_view(text)); }
 void JsonWriter::string(const std::string& text) { string(std::string_view(text)); }
 void JsonWriter::member(const char* name, double value) { key(name), number(value); }
 void JsonWriter::member(const char* name, bool value) { key(name), boolean(value); }

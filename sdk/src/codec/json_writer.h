@@ -26,6 +26,7 @@ class JsonWriter {
   /// NaN and infinities become null, as in JSON.stringify.
   void number(double value);
   void string(std::string_view text);
+  void string(const char* text);
   void string(const std::string& text);
   void value(ValueView view);
   /// A finished JSON text.
