@@ -99,4 +99,17 @@ TEST_CASE("a smart banner is drawn and leaves as ever", "[golden]") {
   check_golden("smart-banner", text);
 }
 
+TEST_CASE("a cart nudge is drawn, follows the cart and leaves as ever", "[golden]") {
+  const auto product = [](std::string_view id, double price) {
+    return object({{"product_id", id}, {"name", "Product " + std::string(id)}, {"price", price}, {"currency", "EUR"}, {"image_url", "/p/" + std::string(id) + ".jpg"}});
+  };
+  Visit visit(of_widget("cart-nudge", "corner", object({{"action", kAction}, {"text", "Delivery is free."}}), object({{"on", "manual"}})));
+  for (const char* id : {"a", "b", "c", "d"}) visit.track("Product Added", product(id, 12.5));
+  std::string text = drawing(visit.tell("show", {{"campaign", "c"}}));
+  text += drawing(visit.track("Product Removed", object({{"product_id", "a"}})));
+  text += drawing(visit.track("Order Completed"));
+  text += drawing(visit.wait(kSecond));
+  check_golden("cart-nudge", text);
+}
+
 }  // namespace waymark

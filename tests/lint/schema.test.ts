@@ -32,6 +32,7 @@ const campaign = (over: object): object => ({
   campaigns: [{ id: 'c', widget: 'bar', trigger: { on: 'page' }, content: { text: 'Hello' }, ...over }],
 });
 const banner = (over: object): object => campaign({ widget: 'smart-banner', content: { title: 'App', ...over } });
+const nudge = (over: object): object => campaign({ widget: 'cart-nudge', content: { action: { label: 'To the bag', url: '/cart' }, ...over } });
 const event = (over: object): object => when({ $event: { name: 'Product Viewed', ...over } });
 const linked = (url: unknown): object => campaign({ content: { text: 'Hello', action: { label: 'Go', url } } });
 const capped = (cap: unknown): object => campaign({ pressure: { caps: [cap] } });
@@ -76,6 +77,8 @@ const GOOD: Record<string, unknown> = {
     title: { en: 'App', ru: 'Приложение' }, text: 'Free', icon: '/icon.svg', rating: 4.8, button: 'Get', close: { en: 'No' },
     ios: { url: { en: '/a', ru: '/b' }, app: '123' }, android: { app: 'com.Shop_2.x' },
   }),
+  'a small cart nudge': nudge({}),
+  'a whole cart nudge': nudge({ title: { en: 'Bag', ru: 'Корзина' }, text: 'Still here', total: 'Sum', more: { ru: 'и ещё #' }, close: 'No' }),
   'a campaign by hand': campaign({ trigger: { on: 'manual', name: 7 } }),
 };
 
@@ -156,6 +159,11 @@ const BAD: Record<string, unknown> = {
   'an app at a bad address': banner({ ios: { app: '1', url: 'data:x' } }),
   'an app of Apple with a name for an id': banner({ ios: { app: 'com.x' } }),
   'an app of Google with an id that is none': banner({ android: { app: 'com.x&y' } }),
+  'a cart nudge that leads nowhere': nudge({ action: undefined }),
+  'a cart nudge with an empty link': nudge({ action: {} }),
+  'a cart nudge that leads to a script': nudge({ action: { label: 'x', url: 'javascript:x' } }),
+  'a cart nudge with an empty title': nudge({ title: '' }),
+  'a cart nudge with a number for the rest': nudge({ more: 5 }),
   'a link with a backslash': linked('\\\\evil.example'),
 };
 
