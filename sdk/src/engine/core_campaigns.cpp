@@ -69,7 +69,7 @@ void Engine::Core::run_triggers(TriggerKind kind, std::string_view event) {
 /// When a trigger that waits for an idle cart fires; once for each state of the cart.
 Timestamp Engine::Core::idle_at(std::size_t trigger) const {
   const campaigns::Trigger& about = document_->parts.triggers[trigger];
-  const bool waits = about.kind == TriggerKind::CartIdle && visit_->cart.view()["count"].number() > 0;
+  const bool waits = is_here_ && about.kind == TriggerKind::CartIdle && visit_->cart.view()["count"].number() > 0;
   return waits && idle_seen_[trigger] != visit_->cart_changed ? visit_->cart_changed + about.after : kNever;
 }
 
@@ -87,6 +87,12 @@ void Engine::Core::run_idle_triggers() {
     }
   }
   decide_each(candidates);
+}
+
+/// Those whose moment came on an earlier page have fired there.
+void Engine::Core::forget_idle_triggers() {
+  for (std::size_t i = 0; i < idle_seen_.size(); ++i)
+    idle_seen_[i] = visit_->cart_changed + document_->parts.triggers[i].after <= visit_->now ? visit_->cart_changed : 0;
 }
 
 /// Consent came: what was triggered on this page and had to wait for it is decided again.
