@@ -106,9 +106,9 @@ class SmartBanner final : public Widget {
   view::Element about() const {
     view::Builder about("div");
     about.with("class", "about").holds(view::element("p").with("class", "title").says(title_));
+    if (!rating_.empty())
+      about.holds(view::element("p").with("class", "rating").with("role", "img").with("aria-label", rating_name_).says("\u2605 " + rating_));
     if (!text_.empty()) about.holds(view::element("p").with("class", "text").says(text_));
-    if (rating_.empty()) return about;
-    about.holds(view::element("p").with("class", "text").with("role", "img").with("aria-label", rating_name_).says("\u2605 " + rating_));
     return about;
   }
 
