@@ -16,7 +16,8 @@ constexpr const char* kLikeGerman = "de es it nl pt tr da el id ro hr sl vi";
 /// Currencies without minor units and those with three decimals (ISO 4217).
 constexpr const char* kWhole = "JPY KRW CLP ISK VND PYG UGX RWF XAF XOF XPF BIF DJF GNF KMF VUV";
 constexpr const char* kThousandths = "BHD IQD JOD KWD LYD OMR TND";
-constexpr std::string_view kSigns = "EUR\u20ac USD$ GBP\u00a3 RUB\u20bd JPY\u00a5 INR\u20b9 TRY\u20ba UAH\u20b4 KZT\u20b8 ILS\u20aa KRW\u20a9 ";
+constexpr std::string_view kSigns =
+    "EUR\u20ac USD$ GBP\u00a3 RUB\u20bd JPY\u00a5 INR\u20b9 TRY\u20ba UAH\u20b4 KZT\u20b8 ILS\u20aa KRW\u20a9 ";
 
 /// Whether a word is one of a list; `length` is that of each.
 bool is_one_of(std::string_view list, std::string_view word, std::size_t length) {

@@ -56,22 +56,29 @@ view::Element line_of(ValueView item, const Setting& setting) {
 view::Element head_of(const Setting& setting) {
   view::Builder head("div");
   head.with("class", "head").with("aria-live", "polite");
-  head.holds(view::element("h2").with("id", "title").says(setting.text(setting.content["title"], "Still in your bag", "Вы забыли в корзине")));
-  if (const std::string text = setting.text(setting.content["text"]); !text.empty()) head.holds(view::element("p").with("class", "soft").says(text));
+  head.holds(view::element("h2")
+                 .with("id", "title")
+                 .says(setting.text(setting.content["title"], "Still in your bag", "Вы забыли в корзине")));
+  if (const std::string text = setting.text(setting.content["text"]); !text.empty())
+    head.holds(view::element("p").with("class", "soft").says(text));
   return head;
 }
 
 std::string more_than_listed(std::size_t count, const Setting& setting) {
   std::string text = setting.text(setting.content["more"], "+ # more", "и ещё #");
-  if (const std::size_t at = text.find('#'); at != std::string::npos) text.replace(at, 1, written(static_cast<double>(count - kListed)));
+  if (const std::size_t at = text.find('#'); at != std::string::npos)
+    text.replace(at, 1, written(static_cast<double>(count - kListed)));
   return text;
 }
 
 view::Element total_of(const Setting& setting) {
   const ValueView cart = cart_of(setting);
   view::Builder total("p");
-  total.keyed("total").with("class", "total").holds(view::element("span").says(setting.text(setting.content["total"], "Total", "Итого")));
-  total.holds(view::element("span").says(text::money(cart["value"].number(), cart["currency"].string(), setting.locale)));
+  total.keyed("total")
+      .with("class", "total")
+      .holds(view::element("span").says(setting.text(setting.content["total"], "Total", "Итого")));
+  total.holds(
+      view::element("span").says(text::money(cart["value"].number(), cart["currency"].string(), setting.locale)));
   return total;
 }
 
@@ -114,8 +121,10 @@ class CartNudge final : public Widget {
 const char* refusal(const Setting& setting) { return is_empty(setting) ? "the cart is empty" : nullptr; }
 
 void check(ValueView content, Problems& problems) {
-  if (const ValueView action = content["action"]; action.exists()) check_action(action, problems);
-  else problems.add(content, "action", "bad-content", "needs a link to the cart");
+  if (const ValueView action = content["action"]; action.exists())
+    check_action(action, problems);
+  else
+    problems.add(content, "action", "bad-content", "needs a link to the cart");
   for (const char* optional : {"title", "text", "total", "more", "close"})
     if (content[optional].exists()) check_text(content, optional, problems);
 }
@@ -125,7 +134,8 @@ std::unique_ptr<Widget> make(const Setting& setting) { return std::make_unique<C
 }  // namespace
 
 const Kind& kind() {
-  static const Kind kKind{.name = "cart-nudge", .css = kCss, .check = check, .make = make, .refusal = refusal, .follows_facts = true};
+  static const Kind kKind{
+      .name = "cart-nudge", .css = kCss, .check = check, .make = make, .refusal = refusal, .follows_facts = true};
   return kKind;
 }
 

@@ -66,7 +66,8 @@ const char* refusal(const Setting& setting) {
   const Store* store = store_for(setting.facts);
   if (!store) return "no app for this device";
   const bool is_safari = store == &kApple && setting.facts.root(FactRoot::Device)["browser"].is("Safari");
-  if (is_safari && given_url(setting, *store).empty() && !tagged_id(setting, *store).empty()) return "the browser shows its own";
+  if (is_safari && given_url(setting, *store).empty() && !tagged_id(setting, *store).empty())
+    return "the browser shows its own";
   return link_to(setting, *store).empty() ? "no link for this device" : nullptr;
 }
 
@@ -107,7 +108,11 @@ class SmartBanner final : public Widget {
     view::Builder about("div");
     about.with("class", "about").holds(view::element("p").with("class", "title").says(title_));
     if (!rating_.empty())
-      about.holds(view::element("p").with("class", "rating").with("role", "img").with("aria-label", rating_name_).says("\u2605 " + rating_));
+      about.holds(view::element("p")
+                      .with("class", "rating")
+                      .with("role", "img")
+                      .with("aria-label", rating_name_)
+                      .says("\u2605 " + rating_));
     if (!text_.empty()) about.holds(view::element("p").with("class", "text").says(text_));
     return about;
   }
@@ -136,7 +141,8 @@ void check(ValueView content, Problems& problems) {
     if (content[optional].exists()) check_text(content, optional, problems);
   if (content["icon"].exists()) check_url(content, "icon", problems);
   const ValueView rating = content["rating"];
-  if (rating.exists() && !(rating.number(-1) >= 0 && rating.number() <= 5)) problems.add(rating, "bad-content", "needs a number from 0 to 5");
+  if (rating.exists() && !(rating.number(-1) >= 0 && rating.number() <= 5))
+    problems.add(rating, "bad-content", "needs a number from 0 to 5");
   check_store(content, kApple, problems);
   check_store(content, kGoogle, problems);
 }
