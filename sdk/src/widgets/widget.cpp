@@ -19,8 +19,19 @@ bool Setting::is_right_to_left() const { return is(text::direction(locale), "rtl
 
 bool Setting::is_still() const { return facts.root(FactRoot::Device)["reducedMotion"].boolean(); }
 
+Reply Drawn::update(const Message& message, const Setting&) {
+  if (is(message.action, "click")) return clicked();
+  if (is(message.action, "close")) return closed();
+  return {};
+}
+
 void check_text(ValueView parent, const char* key, Problems& problems) {
   if (text::localized(parent[key], "en").empty()) problems.add(parent, key, "bad-content", "needs a text, or one for each locale");
+}
+
+void check_optional_texts(ValueView parent, std::initializer_list<const char*> keys, Problems& problems) {
+  for (const char* key : keys)
+    if (parent[key].exists()) check_text(parent, key, problems);
 }
 
 void check_url(ValueView parent, const char* key, Problems& problems) {
@@ -39,6 +50,10 @@ void check_action(ValueView action, Problems& problems) {
   check_url(action, "url", problems);
 }
 
+view::Element text_element(const char* tag, const char* name, std::string_view text) {
+  return view::element(tag).with("class", name).says(text);
+}
+
 view::Element close_button(std::string_view label) {
   return view::element("button")
       .with("class", "close")
@@ -48,12 +63,12 @@ view::Element close_button(std::string_view label) {
       .holds(view::element("span").with("aria-hidden", "true").says("\xc3\x97"));
 }
 
+view::Element action_link(std::string_view label, std::string_view url) {
+  return view::element("a").with("class", "action").with("href", url).says(label).on("click", "click");
+}
+
 view::Element action_link(ValueView action, const Setting& setting) {
-  return view::element("a")
-      .with("class", "action")
-      .with("href", text::localized(action["url"], setting.locale))
-      .says(setting.text(action["label"]))
-      .on("click", "click");
+  return action_link(setting.text(action["label"]), text::localized(action["url"], setting.locale));
 }
 
 }  // namespace waymark::widgets

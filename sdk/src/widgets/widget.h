@@ -1,4 +1,5 @@
 #pragma once
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -66,6 +67,17 @@ class Widget {
   [[nodiscard]] virtual Timestamp wakes_at() const { return kNever; }
 };
 
+/// A widget that is drawn once, as its content and the facts were then; the visitor clicks or closes it.
+class Drawn : public Widget {
+ public:
+  explicit Drawn(view::Element drawing) : drawing_(std::move(drawing)) {}
+  [[nodiscard]] view::Element view(const Setting&) const override { return drawing_; }
+  [[nodiscard]] Reply update(const Message& message, const Setting& setting) override;
+
+ protected:
+  view::Element drawing_;
+};
+
 /// One kind of widget.
 struct Kind {
   std::string_view name;
@@ -86,6 +98,8 @@ struct Kind {
 
 /// Problem `bad-content` unless the member is a text.
 void check_text(ValueView parent, const char* key, Problems& problems);
+/// Problem `bad-content` for each of these members that is there and is no text.
+void check_optional_texts(ValueView parent, std::initializer_list<const char*> keys, Problems& problems);
 /// Problem `bad-url` unless the member is a URL that is_safe_url() takes.
 void check_url(ValueView parent, const char* key, Problems& problems);
 /// A member with `label` and `url`.
@@ -93,9 +107,14 @@ void check_action(ValueView action, Problems& problems);
 
 // Views that widgets share.
 
+/// An element of that class that holds a text.
+[[nodiscard]] view::Element text_element(const char* tag, const char* name, std::string_view text);
+
 /// The button with a cross that sends `close`. `label` is its name.
 [[nodiscard]] view::Element close_button(std::string_view label);
-/// A link with an action's `label` and `url` that sends `click`.
+/// A link that sends `click`.
+[[nodiscard]] view::Element action_link(std::string_view label, std::string_view url);
+/// The same out of an action's `label` and `url`.
 [[nodiscard]] view::Element action_link(ValueView action, const Setting& setting);
 
 }  // namespace waymark::widgets

@@ -32,10 +32,8 @@ std::string amount_of(ValueView item, const Setting& setting) {
 
 view::Element picture_of(ValueView item) {
   const std::string_view url = item["image_url"].string();
-  view::Builder picture(is_safe_url(url) ? "img" : "span");
-  picture.with("class", "picture");
-  if (is_safe_url(url)) picture.with("src", url).with("alt", "");
-  return picture;
+  if (!is_safe_url(url)) return text_element("span", "picture", {});
+  return view::element("img").with("class", "picture").with("src", url).with("alt", "");
 }
 
 view::Element line_of(ValueView item, const Setting& setting) {
@@ -44,8 +42,8 @@ view::Element line_of(ValueView item, const Setting& setting) {
   key += item["variant"].string();
   view::Builder about("div");
   about.with("class", "about");
-  about.holds(view::element("p").says(item["name"].is_string() ? item["name"].string() : id));
-  about.holds(view::element("p").with("class", "soft").says(amount_of(item, setting)));
+  about.holds(text_element("p", "name", item["name"].is_string() ? item["name"].string() : id));
+  about.holds(text_element("p", "soft", amount_of(item, setting)));
   view::Builder line("li");
   line.keyed(key).holds(picture_of(item));
   line.holds(about);
@@ -60,7 +58,7 @@ view::Element head_of(const Setting& setting) {
                  .with("id", "title")
                  .says(setting.text(setting.content["title"], "Still in your bag", "Вы забыли в корзине")));
   if (const std::string text = setting.text(setting.content["text"]); !text.empty())
-    head.holds(view::element("p").with("class", "soft").says(text));
+    head.holds(text_element("p", "soft", text));
   return head;
 }
 
@@ -74,11 +72,10 @@ std::string more_than_listed(std::size_t count, const Setting& setting) {
 view::Element total_of(const Setting& setting) {
   const ValueView cart = cart_of(setting);
   view::Builder total("p");
-  total.keyed("total")
-      .with("class", "total")
-      .holds(view::element("span").says(setting.text(setting.content["total"], "Total", "Итого")));
-  total.holds(
-      view::element("span").says(text::money(cart["value"].number(), cart["currency"].string(), setting.locale)));
+  total.keyed("total").with("class", "total");
+  total.holds(text_element("span", "name", setting.text(setting.content["total"], "Total", "Итого")));
+  const std::string sum = text::money(cart["value"].number(), cart["currency"].string(), setting.locale);
+  total.holds(text_element("span", "sum", sum));
   return total;
 }
 
@@ -92,30 +89,24 @@ view::Element drawn(const Setting& setting) {
   nudge.with("class", "nudge surface").with("aria-labelledby", "title").on("keydown:Escape", "close");
   nudge.holds(head_of(setting));
   nudge.holds(list);
-  if (count > kListed) nudge.holds(view::element("p").with("class", "soft").says(more_than_listed(count, setting)));
+  if (count > kListed) nudge.holds(text_element("p", "soft", more_than_listed(count, setting)));
   nudge.holds(total_of(setting));
   nudge.holds(action_link(setting.content["action"], setting));
   nudge.holds(close_button(setting.text(setting.content["close"], "Close", "Закрыть")));
   return nudge;
 }
 
-class CartNudge final : public Widget {
+/// It leaves with the drawing of the last cart that was not empty.
+class CartNudge final : public Drawn {
  public:
-  explicit CartNudge(const Setting& setting) : drawing_(drawn(setting)) {}
-
-  view::Element view(const Setting&) const override { return drawing_; }
+  using Drawn::Drawn;
 
   Reply update(const Message& message, const Setting& setting) override {
-    if (is(message.action, "click")) return clicked();
-    if (is(message.action, "close")) return closed();
-    if (!is(message.action, "facts")) return {};
+    if (!is(message.action, "facts")) return Drawn::update(message, setting);
     if (is_empty(setting)) return {.leaves = true};
     drawing_ = drawn(setting);
     return {};
   }
-
- private:
-  view::Element drawing_;  // of the last cart that was not empty: with it the nudge leaves
 };
 
 const char* refusal(const Setting& setting) { return is_empty(setting) ? "the cart is empty" : nullptr; }
@@ -125,11 +116,10 @@ void check(ValueView content, Problems& problems) {
     check_action(action, problems);
   else
     problems.add(content, "action", "bad-content", "needs a link to the cart");
-  for (const char* optional : {"title", "text", "total", "more", "close"})
-    if (content[optional].exists()) check_text(content, optional, problems);
+  check_optional_texts(content, {"title", "text", "total", "more", "close"}, problems);
 }
 
-std::unique_ptr<Widget> make(const Setting& setting) { return std::make_unique<CartNudge>(setting); }
+std::unique_ptr<Widget> make(const Setting& setting) { return std::make_unique<CartNudge>(drawn(setting)); }
 
 }  // namespace
 

@@ -37,17 +37,13 @@ bool is_app_id(std::string_view id, const Store& store) {
 /// The id in a tag such as `app-id=123, app-argument=https://…`, or nothing.
 std::string_view tagged_id(const Setting& setting, const Store& store) {
   constexpr std::string_view kName = "app-id=";
-  std::string_view rest = setting.facts.root(FactRoot::Page)["apps"][store.tag].string();
-  while (!rest.empty()) {
-    std::string_view part = rest.substr(0, rest.find(','));
-    rest.remove_prefix(part.size() < rest.size() ? part.size() + 1 : rest.size());
-    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
-    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
-    if (part.substr(0, kName.size()) != kName) continue;
-    part.remove_prefix(kName.size());
-    return is_app_id(part, store) ? part : std::string_view();
-  }
-  return {};
+  const std::string_view tag = setting.facts.root(FactRoot::Page)["apps"][store.tag].string();
+  const std::size_t at = tag.find(kName);
+  if (at == std::string_view::npos || (at > 0 && tag[at - 1] != ',' && tag[at - 1] != ' ')) return {};
+  std::string_view id = tag.substr(at + kName.size());
+  id = id.substr(0, id.find(','));
+  while (!id.empty() && id.back() == ' ') id.remove_suffix(1);
+  return is_app_id(id, store) ? id : std::string_view();
 }
 
 std::string_view given_url(const Setting& setting, const Store& store) {
@@ -71,61 +67,42 @@ const char* refusal(const Setting& setting) {
   return link_to(setting, *store).empty() ? "no link for this device" : nullptr;
 }
 
-class SmartBanner final : public Widget {
- public:
-  explicit SmartBanner(const Setting& setting)
-      : title_(setting.text(setting.content["title"])),
-        text_(setting.text(setting.content["text"])),
-        icon_(text::localized(setting.content["icon"], setting.locale)),
-        button_(setting.text(setting.content["button"], "Open", "Открыть")),
-        close_(setting.text(setting.content["close"], "Close", "Закрыть")) {
-    if (const Store* store = store_for(setting.facts)) link_ = link_to(setting, *store);
-    const ValueView rating = setting.content["rating"];
-    if (!rating.exists()) return;
-    const bool is_russian = is(setting.locale.substr(0, 2), "ru");
-    rating_ = text::decimal(rating.number(), 1, setting.locale);
-    rating_name_ = (is_russian ? "Оценка " : "Rated ") + rating_ + (is_russian ? " из 5" : " of 5");
-  }
+view::Element rating_of(double rating, const Setting& setting) {
+  const bool is_russian = is(setting.locale.substr(0, 2), "ru");
+  const std::string number = text::decimal(rating, 1, setting.locale);
+  std::string name = is_russian ? "Оценка " : "Rated ";
+  name += number;
+  name += is_russian ? " из 5" : " of 5";
+  return view::element("p")
+      .with("class", "rating")
+      .with("role", "img")
+      .with("aria-label", name)
+      .says("\u2605 " + number);
+}
 
-  view::Element view(const Setting&) const override {
-    view::Builder banner("section");
-    banner.with("class", "banner surface").with("aria-label", title_).on("keydown:Escape", "close");
-    if (!icon_.empty()) banner.holds(view::element("img").with("class", "icon").with("src", icon_).with("alt", ""));
-    banner.holds(about());
-    banner.holds(view::element("a").with("class", "action").with("href", link_).says(button_).on("click", "click"));
-    banner.holds(close_button(close_));
-    return banner;
-  }
+view::Element about(std::string_view title, const Setting& setting) {
+  view::Builder about("div");
+  about.with("class", "about").holds(text_element("p", "title", title));
+  if (const ValueView rating = setting.content["rating"]; rating.exists())
+    about.holds(rating_of(rating.number(), setting));
+  if (const std::string text = setting.text(setting.content["text"]); !text.empty())
+    about.holds(text_element("p", "text", text));
+  return about;
+}
 
-  Reply update(const Message& message, const Setting&) override {
-    if (is(message.action, "click")) return clicked();
-    if (is(message.action, "close")) return closed();
-    return {};
-  }
-
- private:
-  view::Element about() const {
-    view::Builder about("div");
-    about.with("class", "about").holds(view::element("p").with("class", "title").says(title_));
-    if (!rating_.empty())
-      about.holds(view::element("p")
-                      .with("class", "rating")
-                      .with("role", "img")
-                      .with("aria-label", rating_name_)
-                      .says("\u2605 " + rating_));
-    if (!text_.empty()) about.holds(view::element("p").with("class", "text").says(text_));
-    return about;
-  }
-
-  std::string title_;
-  std::string text_;
-  std::string icon_;
-  std::string button_;
-  std::string close_;
-  std::string link_;
-  std::string rating_;
-  std::string rating_name_;
-};
+view::Element drawn(const Setting& setting) {
+  const ValueView content = setting.content;
+  const std::string title = setting.text(content["title"]);
+  view::Builder banner("section");
+  banner.with("class", "banner surface").with("aria-label", title).on("keydown:Escape", "close");
+  if (const std::string_view icon = text::localized(content["icon"], setting.locale); !icon.empty())
+    banner.holds(view::element("img").with("class", "icon").with("src", icon).with("alt", ""));
+  banner.holds(about(title, setting));
+  if (const Store* store = store_for(setting.facts))
+    banner.holds(action_link(setting.text(content["button"], "Open", "Открыть"), link_to(setting, *store)));
+  banner.holds(close_button(setting.text(content["close"], "Close", "Закрыть")));
+  return banner;
+}
 
 void check_store(ValueView content, const Store& store, Problems& problems) {
   const ValueView given = content[store.member];
@@ -137,8 +114,7 @@ void check_store(ValueView content, const Store& store, Problems& problems) {
 
 void check(ValueView content, Problems& problems) {
   check_text(content, "title", problems);
-  for (const char* optional : {"text", "button", "close"})
-    if (content[optional].exists()) check_text(content, optional, problems);
+  check_optional_texts(content, {"text", "button", "close"}, problems);
   if (content["icon"].exists()) check_url(content, "icon", problems);
   const ValueView rating = content["rating"];
   if (rating.exists() && !(rating.number(-1) >= 0 && rating.number() <= 5))
@@ -147,7 +123,7 @@ void check(ValueView content, Problems& problems) {
   check_store(content, kGoogle, problems);
 }
 
-std::unique_ptr<Widget> make(const Setting& setting) { return std::make_unique<SmartBanner>(setting); }
+std::unique_ptr<Widget> make(const Setting& setting) { return std::make_unique<Drawn>(drawn(setting)); }
 
 }  // namespace
 
