@@ -37,8 +37,9 @@ export function watchSignals(window: Window, { now, signal, posted }: SignalPort
   let from = { y: 0, at: 0 };
   const noticeScroll = (): void => {
     const [y, at] = [window.scrollY, now()];
-    if (y < from.y - EXIT_SCROLL_PX && window.navigator.maxTouchPoints > 0) signal('exit', false);
-    if (y > from.y || at - from.at > EXIT_SCROLL_MS || y < from.y - EXIT_SCROLL_PX) from = { y, at };
+    const [isFar, isLate] = [y < from.y - EXIT_SCROLL_PX, at - from.at > EXIT_SCROLL_MS];
+    if (isFar && !isLate && window.navigator.maxTouchPoints > 0) signal('exit', false);
+    if (isFar || isLate || y > from.y) from = { y, at };
   };
   const stops = [
     listen(document, ['mouseout'], ({ relatedTarget, clientY }: MouseEvent) => {

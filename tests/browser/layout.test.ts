@@ -1,58 +1,13 @@
 // The bar on the page: it moves nothing, works by keyboard and by touch, speaks the page's language.
-// Screenshots go to the folder SCREENSHOTS, when that is set.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import { agreed, boxOf, focused, holdDocument, painted, PHONE, picture, still, watchShifts } from './look.ts';
 import { acceptAll, addToBag, bar, settled } from './shopper.ts';
 import { visit } from './world.ts';
 
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });
-}
-
-/** Consent of an earlier visit: no click that would excuse a shift or take the focus. */
-const agreed = (context: BrowserContext, shop: string): Promise<void> =>
-  context.addCookies([{ name: 'aurelle_consent', value: 'functional.analytics.personalization.marketing', url: shop }]);
-
-const painted = (page: Page): Promise<unknown> => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-
-/** Transitions over. */
-const still = (page: Page): Promise<unknown> =>
-  page.evaluate(() => Promise.all([...document.querySelectorAll('[data-waymark]')].flatMap((host) => host.shadowRoot!.getAnimations()).map(({ finished }) => finished)));
-
-interface Box { x: number; y: number; width: number; height: number }
-async function boxOf(page: Page, selector: string): Promise<Box> {
-  const box = await page.locator(selector).boundingBox();
-  assert.ok(box, `${selector} has no box`);
-  return box;
-}
-
-/** The element that has the focus, looked for in shadow trees too, with what is drawn around it. */
-const focused = (page: Page): Promise<{ text: string; outline: string; isVisible: boolean; inWaymark: boolean }> =>
-  page.evaluate(() => {
-    let element = document.activeElement!;
-    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    return {
-      text: element.getAttribute('aria-label') ?? element.textContent!.trim(), outline: `${outlineStyle} ${outlineWidth}`,
-      isVisible: element.matches(':focus-visible'), inWaymark: element.getRootNode() instanceof ShadowRoot,
-    };
-  });
-
 visit('the bar shifts nothing when it comes and when it goes', async ({ page, context, shop }) => {
-  await context.addInitScript(`
-    window.shifts = [];
-    const nameOf = ({ node }) => node && (node.className || node.nodeName);
-    new PerformanceObserver((list) => {
-      for (const { hadRecentInput, value, sources } of list.getEntries()) if (!hadRecentInput) shifts.push(value.toFixed(5) + ' ' + sources.map(nameOf));
-    }).observe({ type: 'layout-shift', buffered: true });`);
+  await watchShifts(context);
   await agreed(context, shop);
-  // The bar waits for its document until the shop has come to rest, so that what moves then moves because of the bar.
-  let release = (): void => {};
-  const isReleased = new Promise<void>((resolve) => { release = resolve; });
-  await context.route('**/v1/document/*', (route) => isReleased.then(() => route.continue()));
+  const release = await holdDocument(context);
   await page.goto(shop);
   await painted(page);
   await page.evaluate('shifts.length = 0');

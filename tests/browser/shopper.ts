@@ -3,6 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 
 export const bar = (page: Page, campaign: string): Locator => page.locator(`[data-waymark="${campaign}"] .bar`);
 
+/** Whatever a campaign shows. */
+export const surface = (page: Page, campaign: string): Locator => page.locator(`[data-waymark="${campaign}"] .surface`);
+
 /** Resolves when the SDK has taken in everything the page has told it so far. */
 export const settled = (page: Page): Promise<unknown> => page.evaluate(() => window.waymark.ready().then(() => window.waymark.stats()));
 

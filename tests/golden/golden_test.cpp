@@ -49,6 +49,10 @@ Json full_bar() {
   return bar(object({{"text", kText}, {"action", kAction}, {"close", object({{"en", "Close"}, {"ru", "Закрыть"}, {"ar", "إغلاق"}})}}));
 }
 
+Json of_widget(std::string_view widget, std::string_view slot, const Json& content, const Json& trigger = on_page()) {
+  return document({{"campaigns", array({campaign("c", {{"widget", widget}, {"slot", slot}, {"trigger", trigger}, {"content", content}})})}});
+}
+
 }  // namespace
 
 TEST_CASE("a bar in English is drawn as ever", "[golden]") {
@@ -84,6 +88,28 @@ TEST_CASE("a bar leaves as ever", "[golden]") {
   text += drawing(visit.close("bar"));
   text += drawing(visit.wait(kSecond));
   check_golden("bar-closing", text);
+}
+
+TEST_CASE("a smart banner is drawn and leaves as ever", "[golden]") {
+  const Json content = object({{"title", "Aurelle"}, {"text", object({{"en", "Free"}, {"ru", "Бесплатно"}})}, {"icon", "/icon.svg"}, {"rating", 4.8}});
+  Visit visit(of_widget("smart-banner", "bottom", content), Setting{.locale = "ru", .user_agent = "Android Mobile Chrome/1"});
+  const Json page = object({{"url", "https://shop.test/"}, {"apps", object({{"google", "app-id=com.aurelle"}})}});
+  std::string text = drawing(visit.tell("page", {{"page", page}}));
+  text += drawing(visit.close("c"));
+  check_golden("smart-banner", text);
+}
+
+TEST_CASE("a cart nudge is drawn, follows the cart and leaves as ever", "[golden]") {
+  const auto product = [](std::string_view id, double price) {
+    return object({{"product_id", id}, {"name", "Product " + std::string(id)}, {"price", price}, {"currency", "EUR"}, {"image_url", "/p/" + std::string(id) + ".jpg"}});
+  };
+  Visit visit(of_widget("cart-nudge", "corner", object({{"action", kAction}, {"text", "Delivery is free."}}), object({{"on", "manual"}})));
+  for (const char* id : {"a", "b", "c", "d"}) visit.track("Product Added", product(id, 12.5));
+  std::string text = drawing(visit.tell("show", {{"campaign", "c"}}));
+  text += drawing(visit.track("Product Removed", object({{"product_id", "a"}})));
+  text += drawing(visit.track("Order Completed"));
+  text += drawing(visit.wait(kSecond));
+  check_golden("cart-nudge", text);
 }
 
 }  // namespace waymark

@@ -31,6 +31,8 @@ const campaign = (over: object): object => ({
   version: 1,
   campaigns: [{ id: 'c', widget: 'bar', trigger: { on: 'page' }, content: { text: 'Hello' }, ...over }],
 });
+const banner = (over: object): object => campaign({ widget: 'smart-banner', content: { title: 'App', ...over } });
+const nudge = (over: object): object => campaign({ widget: 'cart-nudge', content: { action: { label: 'To the bag', url: '/cart' }, ...over } });
 const event = (over: object): object => when({ $event: { name: 'Product Viewed', ...over } });
 const linked = (url: unknown): object => campaign({ content: { text: 'Hello', action: { label: 'Go', url } } });
 const capped = (cap: unknown): object => campaign({ pressure: { caps: [cap] } });
@@ -70,6 +72,13 @@ const GOOD: Record<string, unknown> = {
   'links of the allowed kinds': { version: 1, campaigns: ['/x', 'x', '#x', '?a:b', 'mailto:a@b', 'tel:1', 'http://x', './a:b'].map((url, i) =>
     ({ ...(linked(url) as any).campaigns[0], id: `c${i}` })) },
   'several triggers': campaign({ trigger: [{ on: 'exit' }, { on: 'cart-idle', after: '5m', where: { 'cart.value': { $gt: 20 } } }] }),
+  'a small smart banner': banner({}),
+  'a whole smart banner': banner({
+    title: { en: 'App', ru: 'Приложение' }, text: 'Free', icon: '/icon.svg', rating: 4.8, button: 'Get', close: { en: 'No' },
+    ios: { url: { en: '/a', ru: '/b' }, app: '123' }, android: { app: 'com.Shop_2.x' },
+  }),
+  'a small cart nudge': nudge({}),
+  'a whole cart nudge': nudge({ title: { en: 'Bag', ru: 'Корзина' }, text: 'Still here', total: 'Sum', more: { ru: 'и ещё #' }, close: 'No' }),
   'a campaign by hand': campaign({ trigger: { on: 'manual', name: 7 } }),
 };
 
@@ -139,6 +148,22 @@ const BAD: Record<string, unknown> = {
   'a link to a script': linked('javascript:alert(1)'),
   'a link to a script in one language': linked({ en: '/x', ru: 'JavaScript:alert(1)' }),
   'a link with a line feed': linked('java\nscript:x'),
+  'a smart banner without title': banner({ title: undefined }),
+  'a smart banner with an empty text': banner({ text: '' }),
+  'a smart banner with a number for a button': banner({ button: 1 }),
+  'a smart banner with a script for a picture': banner({ icon: 'javascript:x' }),
+  'a rating over 5': banner({ rating: 5.5 }),
+  'a rating that is text': banner({ rating: '5' }),
+  'an app that is nowhere': banner({ ios: {} }),
+  'an app that is no object': banner({ android: '/app' }),
+  'an app at a bad address': banner({ ios: { app: '1', url: 'data:x' } }),
+  'an app of Apple with a name for an id': banner({ ios: { app: 'com.x' } }),
+  'an app of Google with an id that is none': banner({ android: { app: 'com.x&y' } }),
+  'a cart nudge that leads nowhere': nudge({ action: undefined }),
+  'a cart nudge with an empty link': nudge({ action: {} }),
+  'a cart nudge that leads to a script': nudge({ action: { label: 'x', url: 'javascript:x' } }),
+  'a cart nudge with an empty title': nudge({ title: '' }),
+  'a cart nudge with a number for the rest': nudge({ more: 5 }),
   'a link with a backslash': linked('\\\\evil.example'),
 };
 

@@ -120,10 +120,9 @@ void Engine::Core::run_visitor(ValueView command) {
   unmount_all();
   pending_.clear();
   visit_ = std::make_unique<engine::Visit>();
-  is_awake_ = false;
+  is_awake_ = is_here_ = false;
   evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   std::fill(fired_.begin(), fired_.end(), 0);
-  std::fill(idle_seen_.begin(), idle_seen_.end(), 0);
   const Timestamp now = command["now"].integer();
   if (command["utcOffsetMin"].is_number())
     visit_->utc_offset_min = command["utcOffsetMin"].minutes();
@@ -154,6 +153,7 @@ void Engine::Core::run_visitor(ValueView command) {
   visit_->outbox.expire(now);
   effects_.storage(visit_->consent.allows_state(), visit_->consent.allows_events());
   forget_unknown_segments();
+  forget_idle_triggers();
   refresh_facts();
   settle();
 }

@@ -70,6 +70,7 @@ class Engine::Core {
   // core_campaigns.cpp: triggers, shows, outcomes
   void run_triggers(campaigns::TriggerKind kind, std::string_view event = {});
   void run_idle_triggers();
+  void forget_idle_triggers();
   [[nodiscard]] std::span<const campaigns::Trigger> triggers_of(std::size_t campaign) const;
   [[nodiscard]] Timestamp idle_at(std::size_t trigger) const;
   void decide_fired();
@@ -118,6 +119,8 @@ class Engine::Core {
 
   /// Nothing is evaluated for a new visitor before the first event.
   bool is_awake_ = false;
+  /// Some event came since the visitor was opened: before that, `page.*` may be of the page before.
+  bool is_here_ = false;
   List<Event> pending_;  // raised by the core in answer to the current command
   List<Show> shows_;
   List<campaigns::Occupant> occupants_;

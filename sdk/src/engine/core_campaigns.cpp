@@ -69,7 +69,7 @@ void Engine::Core::run_triggers(TriggerKind kind, std::string_view event) {
 /// When a trigger that waits for an idle cart fires; once for each state of the cart.
 Timestamp Engine::Core::idle_at(std::size_t trigger) const {
   const campaigns::Trigger& about = document_->parts.triggers[trigger];
-  const bool waits = about.kind == TriggerKind::CartIdle && visit_->cart.view()["count"].number() > 0;
+  const bool waits = is_here_ && about.kind == TriggerKind::CartIdle && visit_->cart.view()["count"].number() > 0;
   return waits && idle_seen_[trigger] != visit_->cart_changed ? visit_->cart_changed + about.after : kNever;
 }
 
@@ -87,6 +87,12 @@ void Engine::Core::run_idle_triggers() {
     }
   }
   decide_each(candidates);
+}
+
+/// Those whose moment came on an earlier page have fired there.
+void Engine::Core::forget_idle_triggers() {
+  for (std::size_t i = 0; i < idle_seen_.size(); ++i)
+    idle_seen_[i] = visit_->cart_changed + document_->parts.triggers[i].after <= visit_->now ? visit_->cart_changed : 0;
 }
 
 /// Consent came: what was triggered on this page and had to wait for it is decided again.
@@ -149,7 +155,6 @@ view::Element Engine::Core::drawing(const Show& show) const {
 
 void Engine::Core::draw(Show& show) {
   view::Element tree = drawing(show);
-  if (show.unmount_at != kNever) tree.attributes.push_back({"data-state", "leaving"});
   effects_.patch(document_->campaigns[show.campaign].id, &show.tree, tree, show.last_node);
   show.tree = std::move(tree);
 }
@@ -159,7 +164,7 @@ void Engine::Core::close(Show& show) {
   show.unmount_at = visit_->now + kLeaveTime;
   const std::string_view id = document_->campaigns[show.campaign].id;
   erase_if(occupants_, [&](const campaigns::Occupant& occupant) { return occupant.campaign == id; });
-  draw(show);
+  effects_.leave(id, show.tree.node);
 }
 
 void Engine::Core::unmount_all() {
@@ -198,7 +203,7 @@ void Engine::Core::tell(Show& show, const widgets::Message& message) {
   if (!reply.copy.empty()) effects_.copy(id, reply.copy);
   if (reply.draw.view().exists()) effects_.draw(id, visit_->identity.anonymous_id, reply.draw.view());
   if (reply.leaves) close(show);
-  else draw(show);
+  else if (reply.redraws) draw(show);
   if (reply.outcome == widgets::Outcome::Clicked) report(CampaignEvent::Clicked, show.campaign, reply.details.view());
   if (reply.outcome == widgets::Outcome::Closed) report(CampaignEvent::Closed, show.campaign, reply.details.view());
 }

@@ -97,7 +97,7 @@ void Engine::Core::run_event(ValueView command) {
 }
 
 void Engine::Core::record(Event& event) {
-  is_awake_ = true;
+  is_awake_ = is_here_ = true;
   event.time = visit_->now;
   if (event.message_id.empty()) event.message_id = make_uuid7(visit_->now, random_);
   Value traffic;

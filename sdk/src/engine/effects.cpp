@@ -88,6 +88,16 @@ void Effects::patch(std::string_view campaign, const view::Element* before, view
   writer_.end_object();
 }
 
+void Effects::leave(std::string_view campaign, std::uint32_t root) {
+  begin("patch");
+  writer_.member("campaign", campaign);
+  writer_.key("ops");
+  writer_.begin_array();
+  view::write_attribute(writer_, root, "data-state", "leaving");
+  writer_.end_array();
+  writer_.end_object();
+}
+
 void Effects::unmount(std::string_view campaign) {
   begin("unmount");
   writer_.member("campaign", campaign);

@@ -27,6 +27,8 @@ class Effects {
   void mount(std::string_view campaign, std::string_view widget, std::string_view slot, std::string_view locale);
   /// Numbers the nodes of `after` on the way (view/diff.h).
   void patch(std::string_view campaign, const view::Element* before, view::Element& after, std::uint32_t& last_node);
+  /// Starts the leave transition of a widget by an attribute of its root.
+  void leave(std::string_view campaign, std::uint32_t root);
   void unmount(std::string_view campaign);
   void copy(std::string_view campaign, std::string_view text);
   /// `fields` are those of Reply::draw, beside which the visitor is named.

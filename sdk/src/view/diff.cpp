@@ -46,6 +46,8 @@ class Differ {
     if (after.has_focus && !before.has_focus) focus(after.node);
   }
 
+  void set(std::uint32_t node, std::string_view name, std::string_view value) { say(Code::Set, node, name, value); }
+
   void remove(const Element& element) {
     begin(Code::Remove, element.node);
     out_.end_array();
@@ -159,6 +161,11 @@ class Differ {
 };
 
 }  // namespace
+
+void write_attribute(codec::JsonWriter& out, std::uint32_t node, std::string_view name, std::string_view value) {
+  std::uint32_t last_node = 0;
+  Differ(out, last_node).set(node, name, value);
+}
 
 void write_diff(codec::JsonWriter& out, const Element* before, Element& after, std::uint32_t& last_node) {
   out.begin_array();

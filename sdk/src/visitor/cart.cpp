@@ -80,7 +80,7 @@ Value cart_after(ValueView cart, std::string_view event, ValueView properties) {
   if (is(event, "Order Completed")) return cart_of({}, currency);
   Lines lines = lines_of(cart["items"]);
   if (is(event, "Product Added")) change(lines, properties, pieces(properties));
-  else if (is(event, "Product Removed")) change(lines, properties, -properties["quantity"].number(1e9));
+  else if (is(event, "Product Removed")) change(lines, properties, -std::max(0.0, properties["quantity"].number(1e9)));
   else if (properties["products"].is_array()) lines = lines_of(properties["products"]);
   return cart_of(lines, currency);
 }

@@ -18,19 +18,23 @@ constexpr std::array<Mark, 9> kBrowsers = {{{"Edg", "Edge"}, {"OPR/", "Opera"}, 
                                             {"FxiOS", "Firefox"}, {"Chrome/", "Chrome"}, {"CriOS", "Chrome"},
                                             {"Safari", "Safari"}}};
 
+bool says(std::string_view agent, std::string_view token) { return agent.find(token) != std::string_view::npos; }
+
 template <std::size_t N>
 std::string_view first_mark(std::string_view agent, const std::array<Mark, N>& marks) {
   for (const Mark& mark : marks)
-    if (agent.find(mark.token) != std::string_view::npos) return mark.name;
+    if (says(agent, mark.token)) return mark.name;
   return "other";
 }
 
+/// iPadOS calls itself a Mac; a Mac has no touch screen.
+bool is_ipad(ValueView readings, std::string_view agent) {
+  return says(agent, "iPad") || (says(agent, "Macintosh") && readings["touch"].boolean());
+}
+
 std::string_view type_of(ValueView readings, std::string_view agent) {
-  const auto says = [&](std::string_view token) { return agent.find(token) != std::string_view::npos; };
-  // iPadOS calls itself a Mac; a Mac has no touch screen.
-  const bool is_ipad = says("iPad") || (says("Macintosh") && readings["touch"].boolean());
-  if (is_ipad || says("Tablet") || (says("Android") && !says("Mobile"))) return "tablet";
-  return readings["mobile"].boolean() || says("Mobile") || says("iPhone") ? "phone" : "desktop";
+  if (is_ipad(readings, agent) || says(agent, "Tablet") || (says(agent, "Android") && !says(agent, "Mobile"))) return "tablet";
+  return readings["mobile"].boolean() || says(agent, "Mobile") || says(agent, "iPhone") ? "phone" : "desktop";
 }
 
 }  // namespace
@@ -40,7 +44,7 @@ Value device_facts(ValueView readings) {
   ValueBuilder out;
   out.begin_object();
   out.member("type", type_of(readings, agent));
-  out.member("os", first_mark(agent, kSystems));
+  out.member("os", is_ipad(readings, agent) ? "iOS" : first_mark(agent, kSystems));
   out.member("browser", first_mark(agent, kBrowsers));
   for (const char* name : {"language", "touch", "width", "height", "reducedMotion"}) out.member(name, readings[name]);
   out.end_object();

@@ -23,8 +23,18 @@ bool Setting::is_right_to_left() const { return is(text::direction(locale), "rtl
 
 bool Setting::is_still() const { return facts.root(FactRoot::Device)["reducedMotion"].boolean(); }
 
+Reply Drawn::update(const Message& message, const Setting&) {
+  if (is(message.action, "close")) return closed();
+  return {.outcome = is(message.action, "click") ? Outcome::Clicked : Outcome::None, .redraws = false};
+}
+
 void check_text(ValueView parent, const char* key, Problems& problems) {
   if (text::localized(parent[key], "en").empty()) problems.add(parent, key, "bad-content", "needs a text, or one for each locale");
+}
+
+void check_optional_texts(ValueView parent, std::initializer_list<const char*> keys, Problems& problems) {
+  for (const char* key : keys)
+    if (parent[key].exists()) check_text(parent, key, problems);
 }
 
 void check_url(ValueView parent, const char* key, Problems& problems) {
@@ -48,9 +58,12 @@ void close_button(view::Builder& out, std::string_view label) {
   out.open("span").with("aria-hidden", "true").says("\xc3\x97").close().close();
 }
 
+void action_link(view::Builder& out, std::string_view label, std::string_view url) {
+  out.open("a", "action").with("href", url).says(label).on("click", "click").close();
+}
+
 void action_link(view::Builder& out, ValueView action, const Setting& setting) {
-  out.open("a", "action").with("href", text::localized(action["url"], setting.locale));
-  out.says(setting.text(action["label"])).on("click", "click").close();
+  action_link(out, setting.text(action["label"]), text::localized(action["url"], setting.locale));
 }
 
 }  // namespace waymark::widgets

@@ -1,4 +1,5 @@
 #pragma once
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,11 +43,13 @@ struct Message {
   ValueView value;
 };
 
-/// What a widget asks for, beside being drawn again.
+/// What a widget asks for.
 struct Reply {
   Outcome outcome = Outcome::None;
   /// Taken down after its leave transition; its slot is free at once.
   bool leaves = false;
+  /// Whether its view may be another one now.
+  bool redraws = true;
   /// A text for the clipboard.
   std::string copy;
   /// Replaces what it keeps on this device.
@@ -71,6 +74,18 @@ class Widget {
   [[nodiscard]] virtual Timestamp wakes_at() const { return kNever; }
 };
 
+/// A widget that is drawn once, as its content and the facts are when it is shown; the visitor clicks or closes it.
+class Drawn : public Widget {
+ public:
+  using Draw = void (*)(view::Builder& out, const Setting& setting);
+  explicit Drawn(Draw draw) : draw_(draw) {}
+  void view(view::Builder& out, const Setting& setting) const override { draw_(out, setting); }
+  [[nodiscard]] Reply update(const Message& message, const Setting& setting) override;
+
+ private:
+  Draw draw_;
+};
+
 /// One kind of widget.
 struct Kind {
   std::string_view name;
@@ -91,6 +106,8 @@ struct Kind {
 
 /// Problem `bad-content` unless the member is a text.
 void check_text(ValueView parent, const char* key, Problems& problems);
+/// Problem `bad-content` for each of these members that is there and is no text.
+void check_optional_texts(ValueView parent, std::initializer_list<const char*> keys, Problems& problems);
 /// Problem `bad-url` unless the member is a URL that is_safe_url() takes.
 void check_url(ValueView parent, const char* key, Problems& problems);
 /// A member with `label` and `url`.
@@ -100,7 +117,9 @@ void check_action(ValueView action, Problems& problems);
 
 /// The button with a cross that sends `close`. `label` is its name.
 void close_button(view::Builder& out, std::string_view label);
-/// A link with an action's `label` and `url` that sends `click`.
+/// A link that sends `click`.
+void action_link(view::Builder& out, std::string_view label, std::string_view url);
+/// The same out of an action's `label` and `url`.
 void action_link(view::Builder& out, ValueView action, const Setting& setting);
 
 }  // namespace waymark::widgets

@@ -82,7 +82,8 @@ Json environment(const Setting& setting) {
   return object({{"entropy", setting.entropy},
                  {"consent", setting.consent},
                  {"locale", setting.locale},
-                 {"display", setting.display}});
+                 {"display", setting.display},
+                 {"device", object({{"userAgent", setting.user_agent}})}});
 }
 
 Json document(Members sections) { return joined(object({{"version", 1}}), object(sections)); }

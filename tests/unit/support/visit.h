@@ -53,6 +53,7 @@ struct Setting {
   std::string_view entropy = kEntropy;
   std::string_view locale = "en";
   bool display = true;
+  std::string_view user_agent = "";
 };
 [[nodiscard]] Json environment(const Setting& setting = {});
 
