@@ -1,12 +1,13 @@
 #include <array>
 
 #include "widgets/bar/bar.h"
+#include "widgets/wheel/wheel.h"
 #include "widgets/widget.h"
 
 namespace waymark::widgets {
 
 const Kind* find_kind(std::string_view name) {
-  static const std::array<const Kind*, 1> kKinds = {&bar::kind()};
+  static const std::array<const Kind*, 2> kKinds = {&bar::kind(), &wheel::kind()};
   for (const Kind* kind : kKinds)
     if (kind->name == name) return kind;
   return nullptr;
