@@ -69,8 +69,13 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
   };
 
   /** What has the focus goes: it must not be lost. Dialogs see to themselves when they are closed. */
-  const release = ({ host, nodes, origin }: Tree, gone: Element): void => {
-    for (const node of nodes.values()) if (gone.contains(node) && (node as HTMLDialogElement).open) (node as HTMLDialogElement).close();
+  const release = ({ host, nodes, actions, origin }: Tree, gone: Element): void => {
+    for (const node of nodes.values()) {
+      if (!gone.contains(node) || !(node as HTMLDialogElement).open) continue;
+      // Its event `close` would come after it.
+      actions.delete(node);
+      (node as HTMLDialogElement).close();
+    }
     const active = host.shadowRoot?.activeElement;
     if (active && gone.contains(active)) origin?.focus({ preventScroll: true });
   };
