@@ -365,7 +365,7 @@ TEST_CASE("neighbours have different colours, letters contrast with them") {
     std::vector<std::string> colors;
     for (const view::Element& one : find(tree, "g")->children) {
       colors.push_back(attribute(one.children[0], "fill"));
-      CHECK(attribute(one.children[1], "fill") == (colors.back() == "#f3c8d6" ? "#1f1a24" : "#fff"));
+      CHECK(attribute(one, "fill") == (colors.back() == "#f3c8d6" ? "#1f1a24" : "#fff"));
     }
     for (std::size_t i = 0; i < colors.size(); ++i) CHECK(colors[i] != colors[(i + 1) % colors.size()]);
   }
@@ -375,7 +375,7 @@ TEST_CASE("slices have the colours they are given") {
   const auto fills = [](Members more) {
     const view::Element tree = Player(slices({joined(slice("a", "A"), object(more)), slice("b", "B")})).view();
     const view::Element& first = find(tree, "g")->children[0];
-    return attribute(first.children[0], "fill") + ' ' + attribute(first.children[1], "fill");
+    return attribute(first.children[0], "fill") + ' ' + attribute(first, "fill");
   };
   CHECK(fills({{"color", "#000"}}) == "#000 #fff");
   CHECK(fills({{"color", "#FFCC00"}}) == "#FFCC00 #1f1a24");
@@ -385,18 +385,27 @@ TEST_CASE("slices have the colours they are given") {
 TEST_CASE("long labels are broken at the space nearest to their middle") {
   const auto lines = [](const char* label) {
     const view::Element tree = Player(slices({slice("a", label), slice("b", "B")})).view();
-    std::string text;
-    for (const view::Element& child : find(tree, "g")->children[0].children)
-      if (child.tag == "text")
-        text += (text.empty() ? "" : "|") + child.text + (attribute(child, "class") == "long" ? "~" : "");
+    const view::Element& first = find(tree, "g")->children[0];
+    std::string text = attribute(first, "class") == "small" ? "small:" : "";
+    for (const view::Element& child : first.children)
+      if (child.tag == "text") text += "|" + child.text;
     return text;
   };
-  CHECK(lines("10 % off") == "10 % off");
-  CHECK(lines("Free delivery") == "Free|delivery");
-  CHECK(lines("Бесплатная доставка") == "Бесплатная|доставка");
-  CHECK(lines("Nothing at all this time") == "Nothing at|all this time~");
-  CHECK(lines("Überraschung") == "Überraschung~");
-  CHECK(lines("") == "");
+  CHECK(lines("10 % off") == "|10 % off");
+  CHECK(lines("Free delivery") == "|Free|delivery");
+  CHECK(lines("Бесплатная доставка") == "|Бесплатная|доставка");
+  CHECK(lines("Nothing at all this time") == "small:|Nothing at|all this time");
+  CHECK(lines("Überraschung") == "small:|Überraschung");
+  CHECK(lines("") == "|");
+}
+
+TEST_CASE("narrow slices have small letters") {
+  const auto letters = [](int count) {
+    const view::Element tree = Player(count_of_slices(count)).view();
+    return attribute(*find(tree, "g"), "class");
+  };
+  CHECK(letters(8) == "(none)");
+  CHECK(letters(9) == "small");
 }
 
 TEST_CASE("what was won is kept, the address is not") {

@@ -14,9 +14,11 @@ namespace {
 using view::element;
 
 constexpr std::size_t kMinSlices = 2, kMaxSlices = 12;
+/// More are too narrow for letters of full size.
+constexpr std::size_t kWideSlices = 8;
 constexpr int kTurns = 5;
 constexpr std::uint32_t kSpinTime = 4500;
-constexpr std::size_t kLineLength = 11;
+constexpr std::size_t kLineLength = 11;  // of a label, in letters of full size
 
 /// Up to Failed there is something to be done, from Won on there is an end to show.
 enum class Stage : std::uint8_t { Gate, Ready, Asking, Spinning, Failed, Won, Lost, Played, SoldOut };
@@ -79,24 +81,23 @@ std::size_t characters(std::string_view text) {
   return count;
 }
 
-void put_line(view::Builder& slice, std::string_view line, const char* y, std::string_view color) {
-  view::Builder text("text");
-  text.with("transform", std::string("rotate(-90)translate(58 ") + y + ')').with("fill", color).says(line);
-  if (characters(line) > kLineLength) text.with("class", "long");
-  slice.holds(text);
+void put_line(view::Builder& slice, std::string_view line, const char* y) {
+  slice.holds(element("text").with("transform", "rotate(-90)").with("x", "54").with("y", y).says(line));
 }
 
 /// A long label is broken at the space nearest to its middle.
-void put_label(view::Builder& slice, std::string_view label, std::string_view color) {
+void put_label(view::Builder& slice, std::string_view label) {
   std::size_t cut = 0;
   const auto off = [&](std::size_t at) {
     return at * 2 > label.size() ? at * 2 - label.size() : label.size() - at * 2;
   };
-  for (std::size_t i = 1; i < label.size(); ++i)
-    if (label[i] == ' ' && off(i) < off(cut)) cut = i;
-  if (cut == 0 || characters(label) <= kLineLength) return put_line(slice, label, "3.5", color);
-  put_line(slice, label.substr(0, cut), "-2.5", color);
-  put_line(slice, label.substr(cut + 1), "9", color);
+  if (characters(label) > kLineLength)
+    for (std::size_t i = 1; i < label.size(); ++i)
+      if (label[i] == ' ' && off(i) < off(cut)) cut = i;
+  const std::string_view first = label.substr(0, cut), last = label.substr(cut ? cut + 1 : 0);
+  if (cut) put_line(slice, first, "-.2em");
+  put_line(slice, last, cut ? ".95em" : ".35em");
+  if (characters(first) > kLineLength || characters(last) > kLineLength) slice.with("class", "small");
 }
 
 /// Its title and text are those of the moment at which it was shown: placeholders may speak of the event that triggered
@@ -168,6 +169,7 @@ class Wheel final : public Widget {
     const double step = 360.0 / static_cast<double>(slices.size());
     const std::string shape = sector(step);
     view::Builder wheel("g");
+    if (slices.size() > kWideSlices) wheel.with("class", "small");
     std::size_t i = 0;
     for (const ValueView slice : slices.elements()) {
       std::string_view color = slice["color"].string(i % 2 ? "#6d2b50" : "#f3c8d6");
@@ -175,8 +177,9 @@ class Wheel final : public Widget {
       if (i > 0 && i + 1 == slices.size() && i % 2 == 0) color = slice["color"].string("#b8517f");
       view::Builder group("g");
       group.with("transform", "rotate(" + number(static_cast<double>(i) * step) + ')');
+      group.with("fill", slice["text_color"].string(color_on(color)));
       group.holds(element("path").with("d", shape).with("fill", color));
-      put_label(group, setting.text(slice["label"]), slice["text_color"].string(color_on(color)));
+      put_label(group, setting.text(slice["label"]));
       wheel.holds(group);
       ++i;
     }
@@ -192,7 +195,7 @@ class Wheel final : public Widget {
         .holds(element("circle").with("r", "98").with("fill", "#fff"))
         .holds(wheel)
         .holds(element("circle").with("r", "11").with("fill", "#fff"))
-        .holds(element("path").with("class", "pointer").with("d", "M-10-99H10L0-76z").with("fill", "#fff"));
+        .holds(element("path").with("class", "pointer").with("d", "M-8-99H8L0-85z").with("fill", "#fff"));
   }
 
   /// Stays when it is done, with what was entered.
