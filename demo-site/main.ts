@@ -1,5 +1,6 @@
 // node --import tsx demo-site/main.ts [--host 127.0.0.1] [--shop-port 4400] [--collector-port 4401] [--data build/demo] [--fresh]
 // Shop, studio and collector in one process. What visitors did is kept in `--data`; `--fresh` forgets it first.
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, relative, resolve } from 'node:path';
@@ -15,7 +16,7 @@ const SHUTDOWN_MS = 5_000;
 const DATABASES = ['collector.db', 'shop.db'];
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const paths = { dist: fromRoot('dist'), shop: fromRoot('build/shop'), studio: fromRoot('build/studio'), document: fromRoot('demo-site/waymark.json') };
+const paths = { dist: fromRoot('dist'), shop: fromRoot('build/shop'), studio: fromRoot('build/studio'), document: fromRoot('demo-site/waymark.json'), prizes: fromRoot('demo-site/prizes.json') };
 
 interface Options { host: string; shopPort: number; collectorPort: number; data: string; fresh: boolean }
 
@@ -37,9 +38,11 @@ async function start(): Promise<void> {
   if (options.fresh) for (const name of DATABASES) for (const tail of ['', '-wal', '-shm']) rmSync(join(data, name + tail), { force: true });
   await Promise.all([buildShop(paths.shop), buildStudio(paths.studio)]);
 
+  const couponToken = randomBytes(32).toString('base64url');
   const collector = await createCollector({
     database: join(data, 'collector.db'),
-    writeKeys: [{ key: 'demo', documentFile: paths.document }],
+    writeKeys: [{ key: 'demo', documentFile: paths.document, prizesFile: paths.prizes }],
+    couponToken,
     studioDirectory: paths.studio,
   });
   const collectorPort = await listen(collector, host, options.collectorPort, '--collector-port');
@@ -48,6 +51,7 @@ async function start(): Promise<void> {
     distDirectory: paths.dist,
     buildDirectory: paths.shop,
     collectorOrigin: (name) => `http://${name}:${collectorPort}`,
+    coupons: { origin: `http://${reachable(host)}:${collectorPort}`, token: couponToken },
   });
   const shopPort = await listen(shop, host, options.shopPort, '--shop-port');
   announce(host, shopPort, collectorPort, data);
@@ -87,6 +91,13 @@ async function listen(app: FastifyInstance, host: string, port: number, option: 
     throw error;
   });
   return (app.server.address() as AddressInfo).port;
+}
+
+/** Where this machine itself finds a server that listens there. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function announce(host: string, shopPort: number, collectorPort: number, data: string): void {

@@ -113,6 +113,7 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
       motions.get(node)?.cancel();
       motions.set(node, node.animate({ [property]: [from, to] }, { duration, easing, fill: 'both' }));
     } else if (op[0] == 10) motions.get(node)?.[op[2] ? 'pause' : 'play']();
+    else if (op[0] == 11) motions.get(node)?.cancel();
   };
 
   const unmount = (campaign: string): void => {

@@ -84,13 +84,14 @@ export type Question = 'explain' | 'segments' | 'facts' | 'stats' | 'snapshot';
 
 /** `[1, node, tag, parent, before]` create · `[2, node, text]` · `[3, node, name, value]` attribute · `[4, node, name]` attribute gone ·
  *  `[5, node]` remove · `[6, node, parent, before]` move · `[7, node, event, action]` listen (empty action: stop; `keydown:Escape` is
- *  that key alone) · `[8, node]` focus · `[9, node, property, from, to, easing, ms]` animate, and stay at `to` · `[10, node, paused]`.
+ *  that key alone) · `[8, node]` focus · `[9, node, property, from, to, easing, ms]` animate, and stay at `to` · `[10, node, paused]` ·
+ *  `[11, node]` end the motion.
  *  A `dialog` is shown modally once the patch is done.
  *  Nodes are integers the core chooses; parent 0 is the root of the campaign's shadow tree, before 0 is the end. */
 export type Operation =
   | [1, number, string, number, number] | [2, number, string] | [3, number, string, string] | [4, number, string]
   | [5, number] | [6, number, number, number] | [7, number, string, string]
-  | [8, number] | [9, number, string, string, string, string, number] | [10, number, boolean];
+  | [8, number] | [9, number, string, string, string, string, number] | [10, number, boolean] | [11, number];
 
 export type Effect =
   /** Keep the event until `remove` names it. The body is its final text; the host never looks into it. */

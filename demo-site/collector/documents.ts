@@ -10,6 +10,8 @@ export interface WriteKey {
   key: string;
   /** A campaign document (JSON); may be edited while the collector runs. */
   documentFile?: string;
+  /** The prizes of its campaigns (JSON), read once at start. Not for browsers. */
+  prizesFile?: string;
 }
 
 export type Documents = ReturnType<typeof createDocuments>;

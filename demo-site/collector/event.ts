@@ -56,7 +56,7 @@ function refuse(code: string, detail: string): { problem: Problem } {
   return { problem: { code, detail } };
 }
 
-function isIdentifier(value: unknown, maxChars: number): value is string {
+export function isIdentifier(value: unknown, maxChars: number): value is string {
   return typeof value === 'string' && value !== '' && value.length <= maxChars && !unprintable.test(value);
 }
 

@@ -17,6 +17,15 @@ export const limits = {
   futureMs: 24 * 3_600_000,
   pastMs: 30 * 24 * 3_600_000,
 
+  /** Of a request that is not a batch. */
+  smallBytes: 4 * 1024,
+  campaignIdChars: 100,
+  emailChars: 254,
+  couponChars: 64,
+  orderIdChars: 100,
+  /** Of one address; the addresses are forgotten when there are more than that many. */
+  draws: { most: 30, windowMs: 60_000, keys: 10_000 },
+
   documentBytes: 8 * 1024 * 1024,
   historyPage: 500,
   liveClients: 50,

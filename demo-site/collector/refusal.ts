@@ -3,13 +3,14 @@ import { limits } from './limits.ts';
 
 /** A request turned away as a whole. `detail` is a fixed sentence: it never repeats what was sent. */
 export class Refusal extends Error {
-  constructor(readonly status: number, readonly code: string, readonly detail: string) {
+  constructor(readonly status: number, readonly code: string, readonly detail: string, readonly retryAfterSeconds?: number) {
     super(code);
   }
 }
 
-export function sendRefusal(reply: FastifyReply, { status, code, detail }: Refusal): FastifyReply {
-  if (status === 503) reply.header('Retry-After', String(limits.retryAfterSeconds));
+export function sendRefusal(reply: FastifyReply, { status, code, detail, retryAfterSeconds }: Refusal): FastifyReply {
+  const wait = retryAfterSeconds ?? (status === 503 ? limits.retryAfterSeconds : undefined);
+  if (wait !== undefined) reply.header('Retry-After', String(wait));
   return reply.code(status).send({ success: false, error: { code, detail } });
 }
 

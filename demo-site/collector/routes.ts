@@ -1,10 +1,16 @@
 // The HTTP surface, one plugin a concern. Each is encapsulated: none changes how other routes of the server behave.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createRateLimit } from '../rateLimit.ts';
 import { readBatch, writeKeyOf } from './batch.ts';
 import { decodeBody } from './body.ts';
+import { isoTime } from './clock.ts';
 import { allowEveryone, allowOrigin, preflight } from './cors.ts';
+import { checkAnswer, optionalOrder, readCode, readOrder, redeemAnswer, requireToken } from './coupons.ts';
+import type { CheckAnswer } from './coupons.ts';
 import { isSameVersion } from './documents.ts';
 import type { Documents } from './documents.ts';
+import { drawAnswer, readDraw } from './draws.ts';
+import type { DrawAnswer } from './draws.ts';
 import { feedEvent } from './feed.ts';
 import type { FeedPage } from './feed.ts';
 import { limits } from './limits.ts';
@@ -13,7 +19,7 @@ import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
 import { isStoreFailure } from './store.ts';
 import type { Store } from './store.ts';
 
-export interface Parts { store: Store; live: Live; documents: Documents; keys: Set<string> }
+export interface Parts { store: Store; live: Live; documents: Documents; keys: Set<string>; couponToken: string | undefined }
 
 /** POST /v1/batch: 200 only after the commit. */
 export async function batchRoutes(app: FastifyInstance, { store, live, keys }: Parts): Promise<void> {
@@ -25,8 +31,7 @@ export async function batchRoutes(app: FastifyInstance, { store, live, keys }: P
 
   app.post('/v1/batch', { onRequest: refusePrefetch }, async (request) => {
     const body = await bodyOf(request);
-    const writeKey = writeKeyOf(body, request.headers.authorization);
-    if (writeKey === null || !keys.has(writeKey)) throw new Refusal(401, 'unknown_write_key', 'This write key is not known here.');
+    const writeKey = knownKey(body, request, keys);
     const { rows, deadLetters, rejected } = readBatch(body, Date.now());
     const appended = committed(() => store.append(writeKey, rows, deadLetters));
     live.publish(appended);
@@ -34,10 +39,16 @@ export async function batchRoutes(app: FastifyInstance, { store, live, keys }: P
   });
 }
 
+function knownKey(body: unknown, request: FastifyRequest, keys: Set<string>): string {
+  const writeKey = writeKeyOf(body, request.headers.authorization);
+  if (writeKey === null || !keys.has(writeKey)) throw new Refusal(401, 'unknown_write_key', 'This write key is not known here.');
+  return writeKey;
+}
+
 /** A page being prerendered has no visitor yet; its SDK must not send, and one that does is not counted. */
 async function refusePrefetch(request: FastifyRequest): Promise<void> {
   if (String(request.headers['sec-purpose'] ?? '').includes('prefetch'))
-    throw new Refusal(403, 'prefetch', 'A page that is only prefetched sends no events.');
+    throw new Refusal(403, 'prefetch', 'A page that is only prefetched sends nothing.');
 }
 
 async function bodyOf(request: FastifyRequest): Promise<unknown> {
@@ -45,13 +56,70 @@ async function bodyOf(request: FastifyRequest): Promise<unknown> {
   return decodeBody(request.body, request.headers['content-type'] ?? '', request.headers['content-encoding'] ?? '');
 }
 
-function committed<T>(write: () => T): T {
+function committed<T>(write: () => T, failed = 'The events were not stored; send them again.'): T {
   try {
     return write();
   } catch (error) {
-    if (isStoreFailure(error)) throw new Refusal(503, 'store_unavailable', 'The events were not stored; send them again.');
+    if (isStoreFailure(error)) throw new Refusal(503, 'store_unavailable', failed);
     throw error;
   }
+}
+
+/** POST /v1/draws: a prize, drawn here; the browser learns only what it has won. */
+export async function drawRoutes(app: FastifyInstance, { store, keys }: Parts): Promise<void> {
+  const rate = createRateLimit(limits.draws);
+  takeSmallBodies(app);
+  app.addHook('onRequest', allowOrigin);
+  app.options('/v1/draws', preflight('POST', 'Content-Type, Authorization'));
+
+  async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
+    const wait = rate.take(ip);
+    if (wait > 0) throw new Refusal(429, 'too_many_draws', `At most ${limits.draws.most} draws a minute come from one address.`, Math.ceil(wait / 1000));
+  }
+
+  app.post('/v1/draws', { onRequest: [refusePrefetch, refuseHaste] }, async (request, reply): Promise<DrawAnswer> => {
+    const body = await smallBodyOf(request);
+    const wanted = readDraw(body, knownKey(body, request, keys), Date.now());
+    reply.header('Cache-Control', 'no-store');
+    return drawAnswer(committed(() => store.draw(wanted), 'The draw was not made; send it again.'));
+  });
+}
+
+/** POST /v1/coupons/…: for the shop's server. No CORS, and a token that no browser has. */
+export async function couponRoutes(app: FastifyInstance, { store, keys, couponToken }: Parts): Promise<void> {
+  takeSmallBodies(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('Cache-Control', 'no-store');
+    requireToken(couponToken, request.headers.authorization);
+  });
+  app.post('/v1/coupons/check', async (request): Promise<CheckAnswer> => {
+    const body = await smallBodyOf(request);
+    const given = readCode(body, knownKey(body, request, keys));
+    const order = optionalOrder(body);
+    return checkAnswer(committed(() => store.checkCoupon(given, order), 'The coupon was not checked; ask again.'));
+  });
+  app.post('/v1/coupons/redeem', async (request) => {
+    const body = await smallBodyOf(request);
+    const given = readCode(body, knownKey(body, request, keys));
+    const order = readOrder(body);
+    return redeemAnswer(committed(() => store.redeemCoupon(given, order, isoTime(Date.now())), 'The coupon was not redeemed; send it again.'));
+  });
+}
+
+function takeSmallBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: limits.smallBytes }, (_request, body, done) => done(null, body));
+  // What a handler throws, the one around it answers.
+  app.setErrorHandler((error: { statusCode?: number }) => {
+    throw error.statusCode === 413 ? new Refusal(413, 'body_too_large', `The body has at most ${limits.smallBytes} bytes.`) : error;
+  });
+}
+
+/** Not inflated: a few hundred bytes are not worth it. */
+async function smallBodyOf(request: FastifyRequest): Promise<unknown> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') throw new Refusal(415, 'wrong_encoding', 'Send the body without a content encoding.');
+  return bodyOf(request);
 }
 
 /** GET /v1/document/:key: the campaign document, revalidated on every load. */

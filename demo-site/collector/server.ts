@@ -1,12 +1,15 @@
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Random } from './codes.ts';
 import { createDocuments } from './documents.ts';
 import type { WriteKey } from './documents.ts';
 import { hangUpWhenClosing } from './hangUp.ts';
 import { limits } from './limits.ts';
 import { createLive } from './live.ts';
-import { answerErrors, batchRoutes, documentRoutes, feedRoutes, healthRoutes } from './routes.ts';
+import { readPrizes } from './prizes.ts';
+import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes } from './routes.ts';
 import { openStore } from './store.ts';
+import type { Store } from './store.ts';
 import { studioRoutes } from './studioFiles.ts';
 
 export interface CollectorOptions {
@@ -15,6 +18,10 @@ export interface CollectorOptions {
   writeKeys: WriteKey[];
   /** What `buildStudio` wrote; absent: no studio. */
   studioDirectory?: string;
+  /** What the shop's server brings to check and redeem coupons; absent: nobody can. */
+  couponToken?: string;
+  /** Draws the prizes; `crypto.randomInt` where absent. */
+  random?: Random;
   /** Logs as JSON lines: routes and statuses, never payloads, keys or addresses. */
   logger?: boolean;
 }
@@ -29,20 +36,29 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
     requestTimeout: limits.requestMs,
     http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000 },
   });
-  const store = openStore(options.database);
+  const store = openStore(options.database, options.random);
+  loadPrizes(store, options.writeKeys);
   const live = createLive(store);
   const documents = createDocuments(store, options.writeKeys, app.log);
-  const parts = { store, live, documents, keys: new Set(options.writeKeys.map(({ key }) => key)) };
+  const keys = new Set(options.writeKeys.map(({ key }) => key));
+  const parts = { store, live, documents, keys, couponToken: options.couponToken };
 
   await app.register(async (collector) => {
     answerErrors(collector);
-    for (const routes of [batchRoutes, documentRoutes, feedRoutes, healthRoutes]) collector.register(routes, parts);
+    for (const routes of [batchRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, healthRoutes]) collector.register(routes, parts);
     if (options.studioDirectory !== undefined) collector.register(studioRoutes, { directory: options.studioDirectory });
   });
   app.addHook('preClose', async () => live.close());
   app.addHook('onClose', async () => store.close());
   hangUpWhenClosing(app);
   return app;
+}
+
+function loadPrizes(store: Store, writeKeys: WriteKey[]): void {
+  for (const { key, prizesFile } of writeKeys) {
+    if (prizesFile === undefined) continue;
+    for (const [campaign, prizes] of readPrizes(prizesFile)) store.putPrizes(key, campaign, prizes);
+  }
 }
 
 /** The route, not the URL: a URL holds write keys and cursors. */

@@ -1,9 +1,16 @@
-// The only file that touches SQLite. Calls are synchronous: when one returns, what it wrote is on the disk.
+// The database. Only the files named …Store touch SQLite. Calls are synchronous: when one returns, what it wrote is on the disk.
+import { randomInt } from 'node:crypto';
 import Database from 'libsql';
 import type { DeadLetterRow } from './batch.ts';
+import type { Random } from './codes.ts';
+import { coupons } from './couponStore.ts';
+import { draws } from './drawStore.ts';
 import type { EventRow } from './event.ts';
 import { limits } from './limits.ts';
+import { prizeSchema } from './prizeSchema.ts';
+import { prizes } from './prizeStore.ts';
 import { schema } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 export type StoredEvent = EventRow & { id: number; write_key: string };
 export type StoredDeadLetter = DeadLetterRow & { id: number; write_key: string };
@@ -12,13 +19,14 @@ export interface Cursor { event: number; deadLetter: number }
 export interface Appended { events: StoredEvent[]; deadLetters: StoredDeadLetter[]; duplicates: number }
 export type Store = ReturnType<typeof openStore>;
 
-/** `path` is a file or ':memory:'. Errors of SQLite are thrown as they are; `isStoreFailure` knows them. */
-export function openStore(path: string) {
+/** `path` is a file or ':memory:'. `random` draws the prizes. Errors of SQLite are thrown as they are; `isStoreFailure` knows them. */
+export function openStore(path: string, random: Random = randomInt) {
   const db = new Database(path, { timeout: limits.storeBusyMs });
   // FULL: with NORMAL a power cut may lose a commit that was already acknowledged.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   db.exec(schema);
-  return { ...writing(db), ...reading(db), ...documents(db), ...lifetime(db) };
+  db.exec(prizeSchema);
+  return { ...writing(db), ...reading(db), ...documents(db), ...prizes(db), ...draws(db, random), ...coupons(db), ...lifetime(db) };
 }
 
 export function isStoreFailure(error: unknown): boolean {
@@ -58,22 +66,6 @@ function insertNew<Row extends object>(statement: Database.Statement, writeKey: 
     if (changes === 1) added.push({ ...keyed, id: Number(lastInsertRowid) });
   }
   return added;
-}
-
-/**
- * Every write goes through here. The lock is taken by `exec`: a prepared statement that finds the database busy stays
- * half run in libsql, and no later COMMIT succeeds. libsql's own wrapper rolls back whatever failed, hiding the first error.
- */
-function inTransaction<T>(db: Database.Database, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (db.inTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 function reading(db: Database.Database) {

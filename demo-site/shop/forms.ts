@@ -1,6 +1,7 @@
 /** Reading of posted forms: everything that arrives is a string of unknown length, or missing. */
 export type Form = Readonly<Record<string, string>>;
-export type FieldError = 'required' | 'email' | 'postcode' | 'password' | 'choice' | 'taken' | 'credentials';
+export type CouponError = 'couponUnknown' | 'couponUsed' | 'couponTries' | 'couponUnchecked' | 'couponSpent' | 'couponUnredeemed';
+export type FieldError = 'required' | 'email' | 'postcode' | 'password' | 'choice' | 'taken' | 'credentials' | CouponError;
 export type Errors = Readonly<Partial<Record<string, FieldError>>>;
 
 const MAX_FIELD = 200;

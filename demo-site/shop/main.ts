@@ -1,4 +1,5 @@
 // npx tsx demo-site/shop/main.ts [--port 4000] [--host 127.0.0.1] [--database shop.db] [--collector http://{host}:4100]
+// COUPON_TOKEN=… takes coupons, from the collector on --host that has the same token.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildShop } from './build.mjs';
@@ -15,13 +16,16 @@ const { values } = parseArgs({
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const buildDirectory = fromRoot('build/shop');
+const collectorOrigin = (host: string): string => values.collector.replace('{host}', host);
+const token = process.env.COUPON_TOKEN;
 
 await buildShop(buildDirectory);
 const shop = await createShop({
   database: values.database,
   distDirectory: fromRoot('dist'),
   buildDirectory,
-  collectorOrigin: (host) => values.collector.replace('{host}', host),
+  collectorOrigin,
+  coupons: token ? { origin: collectorOrigin(values.host), token } : undefined,
 });
 console.log(`shop: ${await shop.listen({ port: Number(values.port), host: values.host })}`);
 

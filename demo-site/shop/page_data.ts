@@ -36,6 +36,9 @@ export interface TrackedOrder {
   subtotal: number;
   revenue: number;
   shipping: number;
+  /** The code that was redeemed; absent without one. */
+  coupon?: string;
+  discount?: number;
   currency: string;
   products: TrackedLine[];
 }
@@ -54,10 +57,10 @@ export interface PageData {
   search?: { query: string; products: TrackedProduct[] };
   cart?: CartState;
   checkout?: {
-    /** False where the form came back with complaints. */ isNew: boolean;
+    /** False where a form came back. */ isNew: boolean;
     cart: CartState;
     shipping: number;
-    deliveries: Record<string, { shipping: string; total: string }>;
+    deliveries: Record<string, { shipping: string; discount: string; isIdle: boolean; total: string }>;
   };
   /** Present until the page has reported that the order was tracked. */
   order?: TrackedOrder;

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { createRateLimit } from '../rateLimit.ts';
 import { isBuilt, readAssets } from './assets.ts';
 import { buildShop } from './build.mjs';
+import { type CouponService, createCoupons } from './coupons.ts';
 import { parseForm } from './forms.ts';
 import { languageOfPath, LANGUAGES, prefixOf } from './i18n/language.ts';
 import { failedPage, notFoundPage } from './pages/failures.ts';
@@ -23,6 +25,8 @@ export interface ShopOptions {
   distDirectory: string;
   /** `demo` where absent. */
   writeKey?: string;
+  /** Who knows the coupons; absent: the checkout takes none. */
+  coupons?: CouponService;
   /** The shop's own bundles; built when missing. */
   buildDirectory?: string;
   logger?: boolean | FastifyBaseLogger;
@@ -30,6 +34,7 @@ export interface ShopOptions {
 
 const BUILD_DIRECTORY = fileURLToPath(new URL('../../build/shop', import.meta.url));
 const MAX_BODY_BYTES = 32 * 1024;
+const COUPON_TRIES = { most: 10, windowMs: 60_000, keys: 10_000 };
 
 function guard(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -61,12 +66,14 @@ function answerFailures(app: FastifyInstance, shop: Shop): void {
 export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
   const build = options.buildDirectory ?? BUILD_DIRECTORY;
   if (!isBuilt(build)) await buildShop(build);
-  const { collectorOrigin } = options;
+  const { collectorOrigin, coupons, writeKey = 'demo' } = options;
   const shop: Shop = {
     store: openStore(options.database),
     assets: readAssets(build),
-    writeKey: options.writeKey ?? 'demo',
+    writeKey,
     now: Date.now,
+    coupons: coupons && createCoupons(coupons, writeKey),
+    couponTries: createRateLimit(COUPON_TRIES),
     collectorOrigin: typeof collectorOrigin === 'function' ? collectorOrigin : () => collectorOrigin,
   };
   const app =

@@ -1,7 +1,9 @@
 // What all routes share: the shop's parts, the visit of a request, and the way pages are sent.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RateLimit } from '../rateLimit.ts';
 import type { Assets } from './assets.ts';
 import { sessionToken, setSessionCookie } from './cookies.ts';
+import type { Coupons } from './coupons.ts';
 import { barePath, type Language } from './i18n/language.ts';
 import { messagesIn } from './i18n/messages.ts';
 import { type Page, renderPage } from './pages/layout.ts';
@@ -18,6 +20,10 @@ export interface Shop {
   writeKey: string;
   collectorOrigin: (host: string) => string;
   now: () => number;
+  /** Absent: the checkout takes no coupons. */
+  coupons: Coupons | undefined;
+  /** Codes that were not good, by address. */
+  couponTries: RateLimit;
 }
 
 export function visitOf(shop: Shop, request: FastifyRequest, language: Language): Visit {

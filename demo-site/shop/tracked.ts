@@ -64,13 +64,18 @@ export function cartState(visit: Visit, lines: readonly CartLine[]): CartState {
   };
 }
 
+/** Money as it was paid: total = revenue + shipping. A coupon for free shipping lowers the shipping, others the revenue. */
 export function trackedOrder(visit: Visit, order: Order): TrackedOrder {
+  const { coupon } = order;
+  const offShipping = coupon?.kind === 'shipping' ? coupon.discount : 0;
+  const shipping = order.shipping - offShipping;
   return {
     order_id: order.id,
     total: euros(order.total),
     subtotal: euros(order.subtotal),
-    revenue: euros(order.subtotal),
-    shipping: euros(order.shipping),
+    revenue: euros(order.total - shipping),
+    shipping: euros(shipping),
+    ...(coupon && { coupon: coupon.code, discount: euros(coupon.discount) }),
     currency: CURRENCY,
     products: order.lines.map((line) => trackedLine(visit, line)),
   };

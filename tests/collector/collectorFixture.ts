@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import Database from 'libsql';
 import { createCollector } from '../../demo-site/collector/server.ts';
-import type { WriteKey } from '../../demo-site/collector/documents.ts';
+import type { CollectorOptions } from '../../demo-site/collector/server.ts';
 
 export interface Running { origin: string; database: string; close(): Promise<void> }
 export interface Verdict { success: boolean; accepted: number; duplicates: number; rejected: { index: number; messageId: string | null; code: string; detail: string }[] }
@@ -18,7 +18,7 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
   return folder;
 }
 
-export async function startCollector(t: TestContext, given: { database?: string; writeKeys?: WriteKey[]; studioDirectory?: string } = {}): Promise<Running> {
+export async function startCollector(t: TestContext, given: Partial<CollectorOptions> = {}): Promise<Running> {
   const database = given.database ?? join(await temporaryFolder(t), 'events.db');
   const app = await createCollector({ writeKeys: [{ key: 'demo' }], ...given, database });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -166,6 +166,27 @@ const BAD: Record<string, unknown> = {
   'a link with a backslash': linked('\\\\evil.example'),
 };
 
+/** Contents of the widget `story`, good but for what the case changes. */
+const story = (page: object = {}, one: object = {}, content: object = {}) => campaign({ widget: 'story', slot: 'inline:#s', content: {
+  title: 'New', stories: [{ id: 'a', title: { en: 'Lips', ru: 'Губы' }, cover: '/a.webp', pages: [{ image: '/1.webp' }, { image: '/2.webp', ...page }], ...one }], ...content } });
+Object.assign(GOOD, {
+  'a story': story(),
+  'a story page with everything': story({ alt: 'x', text: { ru: 'y' }, duration: '8s', action: { label: 'Go', url: '/x' } }),
+});
+Object.assign(BAD, {
+  'stories without title': story({}, {}, { title: undefined }),
+  'no stories': story({}, {}, { stories: [] }),
+  'stories that are no list': story({}, {}, { stories: {} }),
+  'a story without id': story({}, { id: '' }),
+  'a story without cover': story({}, { cover: undefined }),
+  'a story without pages': story({}, { pages: [] }),
+  'a page without picture': story({ image: undefined }),
+  'a page with a script for a picture': story({ image: 'javascript:1' }),
+  'a page of no time': story({ duration: '0s' }),
+  'a page of an hour': story({ duration: '61s' }),
+  'a page with a link to a script': story({ action: { label: 'x', url: 'javascript:1' } }),
+});
+
 /** Rests on more than one place of the document, or on the calendar: no schema says that. */
 const ONLY_CORE_SEES: Record<string, unknown> = {
   'two segments of one id': { version: 1, segments: [{ id: 's', when: {} }, { id: 's', when: {} }] },

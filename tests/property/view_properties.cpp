@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "support/tree.h"
 #include "properties.h"
 #include "support/json.h"
 #include "view/diff.h"
@@ -135,7 +136,7 @@ Element tree(rc::Random& random, int depth) {
   static constexpr const char* kNames[] = {"class", "id", "href"};
   static constexpr const char* kEvents[] = {"click", "focus"};
   const auto pick = [&](std::uint64_t n) { return random.next() % n; };
-  view::Builder builder = view::element(kTags[pick(3)]);
+  testing::Tree builder = testing::element(kTags[pick(3)]);
   if (pick(2)) builder.keyed(std::string(1, static_cast<char>('a' + pick(5))));
   for (const char* name : kNames)
     if (pick(2)) builder.with(name, std::to_string(pick(3)));

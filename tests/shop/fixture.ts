@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildShop } from '../../demo-site/shop/build.mjs';
 import type { PageData } from '../../demo-site/shop/page_data.ts';
-import { createShop } from '../../demo-site/shop/server.ts';
+import { createShop, type ShopOptions } from '../../demo-site/shop/server.ts';
 
 export interface OpenShop {
   origin: string;
@@ -16,7 +16,7 @@ export interface OpenShop {
 export const COLLECTOR = 'http://collector.test:9000';
 
 /** The SDK's files are stubs that do nothing: these tests are about the shop. */
-export async function openShop(): Promise<OpenShop> {
+export async function openShop(options: Pick<ShopOptions, 'coupons'> = {}): Promise<OpenShop> {
   const directory = mkdtempSync(join(tmpdir(), 'waymark-shop-'));
   const database = join(directory, 'shop.db');
   for (const name of ['waymark.js', 'waymark.wasm']) writeFileSync(join(directory, name), '');
@@ -26,6 +26,7 @@ export async function openShop(): Promise<OpenShop> {
     collectorOrigin: COLLECTOR,
     distDirectory: directory,
     buildDirectory: join(directory, 'build'),
+    ...options,
   });
   await shop.listen({ port: 0, host: '127.0.0.1' });
   const { port } = shop.server.address() as AddressInfo;

@@ -22,6 +22,8 @@ function assertStrict(page: string, path: string): void {
     assert.match(tag, /\ssrc="\/|type="application\/(ld\+)?json"/, `${path}: ${tag}`);
 }
 
+const head = (page: string): string => page.split('</head>')[0] ?? '';
+
 async function assertPage(visitor: Visitor, path: string, language: string): Promise<string> {
   const response = await visitor.get(path);
   const page = await response.text();
@@ -29,6 +31,8 @@ async function assertPage(visitor: Visitor, path: string, language: string): Pro
   assert.equal(response.headers.get('content-security-policy'), POLICY, path);
   assert.match(page, new RegExp(`<html lang="${language}">`), path);
   assert.match(page, /<meta name="waymark:page-type" content="[a-z]+" ?\/?>/, path);
+  assert.ok(head(page).includes('<meta name="apple-itunes-app" content="app-id=1234567890, app-argument=https://aurelle.example/app" />'), path);
+  assert.ok(head(page).includes('<meta name="google-play-app" content="app-id=com.aurelle.shop" />'), path);
   assert.equal(page.match(/<h1/g)?.length, 1, `${path}: one main heading`);
   assertStrict(page, path);
   return page;
@@ -86,6 +90,11 @@ test('the head carries the tag after the stub, the languages and the structured 
     blocks.map((block) => block['@type']),
     ['Organization', 'Product', 'BreadcrumbList'],
   );
+});
+
+test('the home page has an empty place for stories, right under the picture', async () => {
+  for (const path of ['/', '/ru'])
+    assert.match(await new Visitor(shop).text(path), /<\/section>\s*<div id="stories"><\/div>\s*<ul class="promises">/);
 });
 
 test('links of a Russian page stay Russian', async () => {

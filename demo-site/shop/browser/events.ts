@@ -103,6 +103,7 @@ export function orderCompleted(order: TrackedOrder): void {
     transaction_id: order.order_id,
     value: order.revenue,
     shipping: order.shipping,
+    ...(order.coupon && { coupon: order.coupon }),
     currency: order.currency,
     items: order.products.map(item),
   });

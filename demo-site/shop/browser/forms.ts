@@ -71,6 +71,8 @@ export function startCheckout(): void {
       target instanceof HTMLInputElement && target.name === 'delivery' ? deliveries[target.value] : undefined;
     if (!texts) return;
     setText('[data-shipping]', texts.shipping);
+    setText('[data-discount]', texts.discount);
+    one('[data-coupon-idle]')?.toggleAttribute('hidden', !texts.isIdle);
     setText('[data-total]', texts.total);
   });
 }

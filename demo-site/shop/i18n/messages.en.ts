@@ -151,6 +151,14 @@ export const EN = {
     secure: 'Your details stay with this shop.',
     back: 'Back to bag',
   },
+  coupon: {
+    label: 'Coupon code',
+    apply: 'Apply',
+    remove: 'Remove coupon {code}',
+    line: 'Coupon {code}',
+    applied: 'Coupon {code} is applied.',
+    idle: 'It takes nothing off this order and stays yours.',
+  },
   deliveries: { standard: ['Standard', '2 to 4 working days'], express: ['Express', 'next working day'] },
   payments: {
     delivery: ['Pay on delivery', 'cash or card at the door'],
@@ -165,6 +173,12 @@ export const EN = {
     choice: 'Please choose from the list.',
     taken: 'There is an account with this e-mail. Sign in instead?',
     credentials: 'E-mail and password do not match.',
+    couponUnknown: 'We do not know this code. Please check how it is written.',
+    couponUsed: 'This coupon has been used already.',
+    couponTries: 'Too many tries. Please wait a minute.',
+    couponUnchecked: 'Coupons cannot be checked right now. You can order without one.',
+    couponSpent: 'Your coupon has been used in the meantime. The total is now without it: please look before you order.',
+    couponUnredeemed: 'Your coupon cannot be redeemed right now. Try again in a moment, or remove it and order without it.',
   },
   order: {
     title: 'Thank you, {name}',

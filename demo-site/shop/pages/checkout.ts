@@ -1,12 +1,15 @@
 import { pictureOf } from '../catalogue/catalogue.ts';
 import { COUNTRIES, type Payment, PAYMENTS } from '../checkout_form.ts';
+import type { Errors } from '../forms.ts';
 import { html, type Html } from '../html.ts';
 import { money } from '../i18n/format.ts';
 import type { Messages } from '../i18n/messages.ts';
-import { DELIVERIES, type Delivery, shippingOf, totalsOf } from '../pricing.ts';
+import { DELIVERIES, type Delivery, shippingOf, type Totals, totalsOf } from '../pricing.ts';
+import type { Coupon } from '../store/cart_coupons.ts';
 import type { CartLine } from '../store/carts.ts';
 import { cartState } from '../tracked.ts';
 import { link, type Visit } from '../visit.ts';
+import { appliedCoupon, CHECKOUT_FORM, couponField, discountLine, discountText } from './coupon.ts';
 import { errorSummary, errorText, errorTexts, type Field, type FormState, textInput } from './fields.ts';
 import type { Page } from './layout.ts';
 
@@ -59,9 +62,22 @@ function deliveryOf(state: FormState): Delivery {
   return state.values.delivery === 'express' ? 'express' : 'standard';
 }
 
-function orderSummary(visit: Visit, lines: readonly CartLine[], delivery: Delivery): Html {
+export interface CheckoutState extends FormState {
+  /** False where a form came back. */
+  isNew: boolean;
+  /** Whether there is a place to enter a coupon. */
+  takesCoupons: boolean;
+  coupon: Coupon | undefined;
+}
+
+function couponPart(visit: Visit, state: CheckoutState, totals: Totals): Html | false {
+  if (state.coupon) return appliedCoupon(visit, state.coupon, totals.discount === 0);
+  return state.takesCoupons && couponField(visit, state);
+}
+
+function orderSummary(visit: Visit, lines: readonly CartLine[], state: CheckoutState): Html {
   const { language, messages } = visit;
-  const totals = totalsOf(lines, delivery);
+  const totals = totalsOf(lines, deliveryOf(state), state.coupon?.discount);
   return html`<aside class="summary">
     <h2>${messages.cart.summary}</h2>
     <ul class="mini-lines">
@@ -74,6 +90,7 @@ function orderSummary(visit: Visit, lines: readonly CartLine[], delivery: Delive
           </li>`,
       )}
     </ul>
+    ${couponPart(visit, state, totals)}
     <dl>
       <div>
         <dt>${messages.cart.subtotal}</dt>
@@ -83,6 +100,7 @@ function orderSummary(visit: Visit, lines: readonly CartLine[], delivery: Delive
         <dt>${messages.cart.shipping}</dt>
         <dd data-shipping>${shown(visit, totals.shipping)}</dd>
       </div>
+      ${state.coupon && discountLine(visit, state.coupon.code, totals.discount)}
       <div class="grand">
         <dt>${messages.cart.total}</dt>
         <dd data-total>${money(language, totals.total)}</dd>
@@ -130,7 +148,23 @@ function signInOffer(visit: Visit): Html {
   return html`<p>${checkout.haveAccount} <a href="${link(visit, '/sign-in')}">${signIn.action}</a></p>`;
 }
 
-export function checkoutPage(visit: Visit, lines: readonly CartLine[], state: FormState): Page {
+/** What the script shows when another delivery is chosen. */
+function deliveryTexts(visit: Visit, lines: readonly CartLine[], coupon: Coupon | undefined) {
+  const textsOf = (totals: Totals) => ({
+    shipping: shown(visit, totals.shipping),
+    discount: discountText(visit, totals.discount),
+    isIdle: totals.discount === 0,
+    total: money(visit.language, totals.total),
+  });
+  return Object.fromEntries(DELIVERIES.map((id) => [id, textsOf(totalsOf(lines, id, coupon?.discount))]));
+}
+
+/** The coupon's error is told beside its field, which has the focus then. */
+function formErrors({ coupon: _coupon, ...errors }: Errors): Errors {
+  return errors;
+}
+
+export function checkoutPage(visit: Visit, lines: readonly CartLine[], state: CheckoutState): Page {
   const { messages } = visit;
   const { checkout } = messages;
   const { subtotal } = totalsOf(lines);
@@ -142,18 +176,10 @@ export function checkoutPage(visit: Visit, lines: readonly CartLine[], state: Fo
     personal: true,
     data: {
       checkout: {
-        isNew: Object.keys(state.errors).length === 0,
+        isNew: state.isNew,
         cart: cartState(visit, lines),
         shipping: shippingOf(delivery, subtotal) / 100,
-        deliveries: Object.fromEntries(
-          DELIVERIES.map((id) => [
-            id,
-            {
-              shipping: shown(visit, shippingOf(id, subtotal)),
-              total: money(visit.language, subtotal + shippingOf(id, subtotal)),
-            },
-          ]),
-        ),
+        deliveries: deliveryTexts(visit, lines, state.coupon),
       },
     },
     body: html`<div class="page-head">
@@ -162,6 +188,7 @@ export function checkoutPage(visit: Visit, lines: readonly CartLine[], state: Fo
       </div>
       <div class="checkout">
         <form
+          id="${CHECKOUT_FORM}"
           method="post"
           action="${link(visit, '/checkout')}"
           novalidate
@@ -169,7 +196,7 @@ export function checkoutPage(visit: Visit, lines: readonly CartLine[], state: Fo
           ${errorTexts(messages)}
           data-once
         >
-          <input type="hidden" name="cart" value="${visit.session?.cartId}" />${errorSummary(messages, state.errors)}
+          <input type="hidden" name="cart" value="${visit.session?.cartId}" />${errorSummary(messages, formErrors(state.errors))}
           <fieldset>
             <legend>${checkout.contact}</legend>
             <div class="fields">
@@ -192,7 +219,7 @@ export function checkoutPage(visit: Visit, lines: readonly CartLine[], state: Fo
           <button class="button wide">${checkout.place}</button>
           <p class="fine">${checkout.demo} ${checkout.secure}</p>
         </form>
-        ${orderSummary(visit, lines, delivery)}
+        ${orderSummary(visit, lines, state)}
       </div>`,
   };
 }

@@ -63,6 +63,10 @@ function scripts({ assets, writeKey, collectorOrigin }: Visit): Html {
     <script type="module" src="${assets['shop.js']}"></script>`;
 }
 
+/** Where a smart banner finds the shop's app. */
+const APP = html`<meta name="apple-itunes-app" content="app-id=1234567890, app-argument=https://aurelle.example/app" />
+    <meta name="google-play-app" content="app-id=com.aurelle.shop" />`;
+
 function head(visit: Visit, page: Page): Html {
   const path = visit.address.split('?')[0] ?? '/';
   const description = page.description ?? visit.messages.brandLine;
@@ -72,6 +76,7 @@ function head(visit: Visit, page: Page): Html {
     <meta name="description" content="${description}" />
     <meta name="theme-color" content="#fbf7f2" />
     <meta name="waymark:page-type" content="${page.type}" />
+    ${APP}
     ${page.personal ? html`<meta name="robots" content="noindex" />` : languages(visit, path)}
     ${social(visit, page, visit.origin + pathIn(visit.language, path), description)}
     <link rel="icon" href="/pictures/scene.icon.svg" type="image/svg+xml" />

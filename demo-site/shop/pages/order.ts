@@ -5,6 +5,7 @@ import { fill } from '../i18n/messages.ts';
 import type { Order } from '../store/orders.ts';
 import { trackedOrder } from '../tracked.ts';
 import { link, type Visit } from '../visit.ts';
+import { discountLine } from './coupon.ts';
 import { ICONS } from './icons.ts';
 import type { Page } from './layout.ts';
 
@@ -29,6 +30,7 @@ function receipt(visit: Visit, order: Order): Html {
         <dt>${messages.cart.shipping}</dt>
         <dd>${order.shipping === 0 ? messages.cart.free : money(language, order.shipping)}</dd>
       </div>
+      ${order.coupon && discountLine(visit, order.coupon.code, order.coupon.discount)}
       <div class="grand">
         <dt>${messages.cart.total}</dt>
         <dd>${money(language, order.total)}</dd>

@@ -27,6 +27,14 @@ CREATE TABLE IF NOT EXISTS order_lines (
   order_id TEXT NOT NULL REFERENCES orders(id), position INTEGER NOT NULL, product_id TEXT NOT NULL,
   variant_id TEXT NOT NULL, quantity INTEGER NOT NULL, price INTEGER NOT NULL, PRIMARY KEY (order_id, position)
 );
+CREATE TABLE IF NOT EXISTS cart_coupons (
+  cart_id TEXT PRIMARY KEY, order_id TEXT NOT NULL UNIQUE, code TEXT, discount_kind TEXT, discount_value INTEGER,
+  CHECK (code IS NULL OR (discount_kind IS NOT NULL AND discount_value IS NOT NULL))
+);
+CREATE TABLE IF NOT EXISTS order_coupons (
+  order_id TEXT PRIMARY KEY REFERENCES orders(id), code TEXT NOT NULL, discount_kind TEXT NOT NULL,
+  discount INTEGER NOT NULL CHECK (discount > 0)
+);
 CREATE INDEX IF NOT EXISTS orders_by_account ON orders (account_id, created_at);
 `;
 

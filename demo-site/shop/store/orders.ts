@@ -1,10 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { findProduct, findVariant } from '../catalogue/catalogue.ts';
 import type { CheckoutDetails } from '../checkout_form.ts';
-import { type Delivery, totalsOf } from '../pricing.ts';
+import { type Delivery, type Discount, totalsOf } from '../pricing.ts';
+import type { Coupon } from './cart_coupons.ts';
 import { cartLines, type CartLine } from './carts.ts';
 import type { Store } from './database.ts';
+import { newOrderId } from './order_id.ts';
 import type { Session } from './sessions.ts';
+
+/** `discount`: cents it took off. */
+export interface RedeemedCoupon {
+  code: string;
+  kind: Discount['kind'];
+  discount: number;
+}
 
 export interface Order {
   id: string;
@@ -14,7 +22,9 @@ export interface Order {
   reported: boolean;
   subtotal: number;
   shipping: number;
+  /** What was paid: subtotal and shipping, less the coupon's discount. */
   total: number;
+  coupon: RedeemedCoupon | undefined;
   details: CheckoutDetails;
   lines: CartLine[];
 }
@@ -45,13 +55,6 @@ interface LineRow {
   price: number;
 }
 
-/** No letter or digit that is read as another. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-
-function newOrderId(): string {
-  return 'AU-' + Array.from(randomBytes(8), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
-}
-
 function linesOf(store: Store, orderId: string): CartLine[] {
   const rows = store
     .prepare('SELECT product_id, variant_id, quantity, price FROM order_lines WHERE order_id = ? ORDER BY position')
@@ -61,6 +64,12 @@ function linesOf(store: Store, orderId: string): CartLine[] {
     const variant = product && findVariant(product, row.variant_id);
     return product && variant ? [{ product, variant, quantity: row.quantity, price: row.price }] : [];
   });
+}
+
+function couponOf(store: Store, orderId: string): RedeemedCoupon | undefined {
+  return store
+    .prepare('SELECT code, discount_kind AS kind, discount FROM order_coupons WHERE order_id = ?')
+    .get(orderId) as RedeemedCoupon | undefined;
 }
 
 function orderOf(store: Store, row: Row): Order {
@@ -73,6 +82,7 @@ function orderOf(store: Store, row: Row): Order {
     subtotal: row.subtotal,
     shipping: row.shipping,
     total: row.total,
+    coupon: couponOf(store, row.id),
     lines: linesOf(store, row.id),
     details: {
       email: row.email,
@@ -104,11 +114,13 @@ export interface Purchase {
   session: Session;
   details: CheckoutDetails;
   now: number;
+  /** Redeemed for this id. */
+  redeemed?: { coupon: Coupon; orderId: string };
 }
 
-function insert(store: Store, { session, details, now }: Purchase, lines: readonly CartLine[]): string {
-  const id = newOrderId();
-  const totals = totalsOf(lines, details.delivery);
+function insert(store: Store, { session, details, now, redeemed }: Purchase, lines: readonly CartLine[]): string {
+  const id = redeemed?.orderId ?? newOrderId();
+  const totals = totalsOf(lines, details.delivery, redeemed?.coupon.discount);
   store
     .prepare(
       `INSERT INTO orders (id, cart_id, session_id, account_id, created_at, subtotal, shipping, total, delivery, payment, email, first_name,
@@ -139,8 +151,16 @@ function insert(store: Store, { session, details, now }: Purchase, lines: readon
   lines.forEach(({ product, variant, quantity, price }, position) =>
     line.run(id, position, product.id, variant.id, quantity, price),
   );
-  store.prepare('DELETE FROM cart_lines WHERE cart_id = ?').run(session.cartId);
+  if (redeemed && totals.discount > 0) insertCoupon(store, id, redeemed.coupon, totals.discount);
+  for (const table of ['cart_lines', 'cart_coupons'])
+    store.prepare(`DELETE FROM ${table} WHERE cart_id = ?`).run(session.cartId);
   return id;
+}
+
+function insertCoupon(store: Store, id: string, { code, discount: { kind } }: Coupon, cents: number): void {
+  store
+    .prepare('INSERT INTO order_coupons (order_id, code, discount_kind, discount) VALUES (?, ?, ?, ?)')
+    .run(id, code, kind, cents);
 }
 
 function orderOfCart(store: Store, cartId: string): string | undefined {

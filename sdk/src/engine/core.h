@@ -82,6 +82,7 @@ class Engine::Core {
   void tell_all(std::string_view action);
   [[nodiscard]] Show* show_of(std::size_t campaign);
   void keep(std::string_view campaign, Value value);
+  [[nodiscard]] view::Element drawing(const Show& show) const;
   void draw(Show& show);
   void close(Show& show);
   void unmount_all();

@@ -131,7 +131,7 @@ void Engine::Core::show(std::size_t index) {
     styles_sent_.push_back(campaign.widget);
   }
   effects_.mount(campaign.id, name, campaign.slot, locale_);
-  view::Element tree = show.widget->view(setting(index));
+  view::Element tree = drawing(show);
   effects_.patch(campaign.id, nullptr, tree, show.last_node);
   show.tree = std::move(tree);
   shows_.push_back(std::move(show));
@@ -141,8 +141,14 @@ void Engine::Core::show(std::size_t index) {
   report(CampaignEvent::Shown, index);
 }
 
+view::Element Engine::Core::drawing(const Show& show) const {
+  view::Builder out;
+  show.widget->view(out, setting(show.campaign));
+  return out.take();
+}
+
 void Engine::Core::draw(Show& show) {
-  view::Element tree = show.widget->view(setting(show.campaign));
+  view::Element tree = drawing(show);
   if (show.unmount_at != kNever) tree.attributes.push_back({"data-state", "leaving"});
   effects_.patch(document_->campaigns[show.campaign].id, &show.tree, tree, show.last_node);
   show.tree = std::move(tree);
@@ -195,8 +201,8 @@ void Engine::Core::tell(Show& show, const widgets::Message& message) {
   if (reply.draw.view().exists()) effects_.draw(id, visit_->identity.anonymous_id, reply.draw.view());
   if (reply.leaves) close(show);
   else draw(show);
-  if (reply.outcome == widgets::Outcome::Clicked) report(CampaignEvent::Clicked, show.campaign);
-  if (reply.outcome == widgets::Outcome::Closed) report(CampaignEvent::Closed, show.campaign);
+  if (reply.outcome == widgets::Outcome::Clicked) report(CampaignEvent::Clicked, show.campaign, reply.details.view());
+  if (reply.outcome == widgets::Outcome::Closed) report(CampaignEvent::Closed, show.campaign, reply.details.view());
 }
 
 void Engine::Core::tell_all(std::string_view action) {

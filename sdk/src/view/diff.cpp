@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-enum class Code : std::uint8_t { Create = 1, Text = 2, Set = 3, Unset = 4, Remove = 5, Move = 6, Listen = 7, Focus = 8, Animate = 9, Pause = 10 };
+enum class Code : std::uint8_t { Create = 1, Text = 2, Set = 3, Unset = 4, Remove = 5, Move = 6, Listen = 7, Focus = 8, Animate = 9, Pause = 10, Still = 11 };
 
 const Attribute* attribute_of(const Element& element, std::string_view name) {
   for (const Attribute& attribute : element.attributes)
@@ -80,7 +80,10 @@ class Differ {
   }
   void animate(const Motion& before, const Element& after) {
     const Motion& motion = after.motion;
-    if (!motion.exists()) return;
+    if (!motion.exists()) {
+      if (before.exists()) begin(Code::Still, after.node), out_.end_array();
+      return;
+    }
     const bool is_same = before.property == motion.property && before.from == motion.from && before.to == motion.to &&
                          before.duration_ms == motion.duration_ms;
     if (!is_same) {

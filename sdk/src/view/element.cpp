@@ -2,38 +2,45 @@
 
 namespace waymark::view {
 
+Builder& Builder::open(const char* tag, const char* css_class) {
+  Element* opened = open_.empty() ? &root_ : &current().children.emplace_back();
+  open_.push_back(opened);
+  opened->tag = tag;
+  return css_class ? with("class", css_class) : *this;
+}
+
 Builder& Builder::with(const char* name, std::string_view value) {
-  element_.attributes.push_back({name, std::string(value)});
+  current().attributes.push_back({name, std::string(value)});
   return *this;
 }
 
 Builder& Builder::keyed(std::string_view key) {
-  element_.key = key;
+  current().key = key;
   return *this;
 }
 
-Builder& Builder::on(const char* event, const char* action) {
-  element_.listeners.push_back({event, action});
+Builder& Builder::on(const char* event, std::string_view action) {
+  current().listeners.push_back({event, std::string(action)});
   return *this;
 }
 
 Builder& Builder::says(std::string_view text) {
-  element_.text = text;
-  return *this;
-}
-
-Builder& Builder::holds(Element child) {
-  element_.children.push_back(std::move(child));
+  current().text = text;
   return *this;
 }
 
 Builder& Builder::moves(Motion motion) {
-  element_.motion = std::move(motion);
+  current().motion = std::move(motion);
   return *this;
 }
 
-Builder& Builder::focused(bool has_focus) {
-  element_.has_focus = has_focus;
+Builder& Builder::focused() {
+  current().has_focus = true;
+  return *this;
+}
+
+Builder& Builder::close() {
+  open_.pop_back();
   return *this;
 }
 

@@ -16,7 +16,7 @@ struct Attribute {
 /// On `event` the host sends the command `ui` with this action.
 struct Listener {
   std::string_view event;
-  std::string_view action;
+  std::string action;
   friend bool operator==(const Listener&, const Listener&) = default;
 };
 
@@ -48,24 +48,27 @@ struct Element {
   std::uint32_t node = 0;
 };
 
-/// Builders: `element("p").with("class", "text").says(text)`.
+/// Builds a tree front to back. What is said is about the element opened last and not yet closed:
+/// `out.open("p", "text").says(text).close();`
 class Builder {
  public:
-  explicit Builder(const char* tag) { element_.tag = tag; }
-  Builder(const Builder&) = delete;
+  /// A child of the open element; the first one is the root. `css_class` may be null.
+  Builder& open(const char* tag, const char* css_class = nullptr);
   Builder& with(const char* name, std::string_view value);
   Builder& keyed(std::string_view key);
-  Builder& on(const char* event, const char* action);
+  Builder& on(const char* event, std::string_view action);
   Builder& says(std::string_view text);
-  Builder& holds(Element child);
   Builder& moves(Motion motion);
-  Builder& focused(bool has_focus = true);
-  operator Element() { return std::move(element_); }
+  Builder& focused();
+  Builder& close();
+  /// The root, which must have been closed.
+  [[nodiscard]] Element take() { return std::move(root_); }
 
  private:
-  Element element_;
-};
+  Element& current() { return *open_.back(); }
 
-[[nodiscard]] inline Builder element(const char* tag) { return Builder(tag); }
+  Element root_;
+  List<Element*> open_;  // ancestors' lists of children do not grow while these are open
+};
 
 }  // namespace waymark::view

@@ -11,8 +11,12 @@ std::string Setting::text(ValueView localized) const { return text::fill(text::l
 
 std::string Setting::text(ValueView localized, const char* english, const char* russian) const {
   std::string given = text(localized);
-  if (given.empty()) given = is(locale.substr(0, 2), "ru") ? russian : english;
+  if (given.empty()) given = text(english, russian);
   return given;
+}
+
+std::string_view Setting::text(const char* english, const char* russian) const {
+  return is(locale.substr(0, 2), "ru") ? russian : english;
 }
 
 bool Setting::is_right_to_left() const { return is(text::direction(locale), "rtl"); }
@@ -39,21 +43,14 @@ void check_action(ValueView action, Problems& problems) {
   check_url(action, "url", problems);
 }
 
-view::Element close_button(std::string_view label) {
-  return view::element("button")
-      .with("class", "close")
-      .with("type", "button")
-      .with("aria-label", label)
-      .on("click", "close")
-      .holds(view::element("span").with("aria-hidden", "true").says("\xc3\x97"));
+void close_button(view::Builder& out, std::string_view label) {
+  out.open("button", "close").with("type", "button").with("aria-label", label).on("click", "close");
+  out.open("span").with("aria-hidden", "true").says("\xc3\x97").close().close();
 }
 
-view::Element action_link(ValueView action, const Setting& setting) {
-  return view::element("a")
-      .with("class", "action")
-      .with("href", text::localized(action["url"], setting.locale))
-      .says(setting.text(action["label"]))
-      .on("click", "click");
+void action_link(view::Builder& out, ValueView action, const Setting& setting) {
+  out.open("a", "action").with("href", text::localized(action["url"], setting.locale));
+  out.says(setting.text(action["label"])).on("click", "click").close();
 }
 
 }  // namespace waymark::widgets

@@ -30,6 +30,8 @@ struct Setting {
   [[nodiscard]] std::string text(ValueView localized) const;
   /// The same, or a text of the widget's own when the content has none.
   [[nodiscard]] std::string text(ValueView localized, const char* english, const char* russian) const;
+  /// A text of the widget's own.
+  [[nodiscard]] std::string_view text(const char* english, const char* russian) const;
   [[nodiscard]] bool is_right_to_left() const;
   /// Whether the visitor asked for less motion.
   [[nodiscard]] bool is_still() const;
@@ -54,6 +56,8 @@ struct Reply {
   Value keep;
   /// Fields of a draw for the server (protocol.ts, `draw`).
   Value draw;
+  /// Further properties of the outcome's event.
+  Value details;
 };
 
 [[nodiscard]] inline Reply clicked() { return {.outcome = Outcome::Clicked}; }
@@ -63,7 +67,8 @@ struct Reply {
 class Widget {
  public:
   virtual ~Widget() = default;
-  [[nodiscard]] virtual view::Element view(const Setting& setting) const = 0;
+  /// Draws what it looks like now: one element.
+  virtual void view(view::Builder& out, const Setting& setting) const = 0;
   [[nodiscard]] virtual Reply update(const Message& message, const Setting& setting) = 0;
   /// When it wants the message `elapsed`; asked again after each update.
   [[nodiscard]] virtual Timestamp wakes_at() const { return kNever; }
@@ -97,8 +102,8 @@ void check_action(ValueView action, Problems& problems);
 // Views that widgets share.
 
 /// The button with a cross that sends `close`. `label` is its name.
-[[nodiscard]] view::Element close_button(std::string_view label);
+void close_button(view::Builder& out, std::string_view label);
 /// A link with an action's `label` and `url` that sends `click`.
-[[nodiscard]] view::Element action_link(ValueView action, const Setting& setting);
+void action_link(view::Builder& out, ValueView action, const Setting& setting);
 
 }  // namespace waymark::widgets

@@ -13,11 +13,17 @@ namespace waymark::testing {
 class Running {
  public:
   Running(const widgets::Kind& kind, const Json& content, std::string_view locale = "en", Facts facts = {}, const Json& kept = nullptr)
-      : content_(content.value()), facts_(std::move(facts)), kept_(kept.value()),
+      : content_(content.value()), facts_(std::move(facts)), kept_(kept.value().view().is_null() ? Value() : kept.value()),
         setting_{.content = content_.view(), .locale = locale, .facts = facts_, .now = 1'000'000, .kept = kept_.view()},
         widget_(kind.make(setting_)) {}
 
-  [[nodiscard]] view::Element view() const { return widget_->view(setting_); }
+  Running(const Running&) = delete;
+
+  [[nodiscard]] view::Element view() const {
+    view::Builder out;
+    widget_->view(out, setting_);
+    return out.take();
+  }
   /// What it keeps is at hand from the next call on.
   widgets::Reply tell(std::string_view action, const Json& value = nullptr) {
     const Value given = value.value();

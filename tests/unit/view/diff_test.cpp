@@ -2,8 +2,11 @@
 
 #include "catch.h"
 #include "support/json.h"
+#include "support/tree.h"
 
 namespace waymark::view {
+using testing::element;
+
 namespace {
 
 /// A tree on show: what each next tree costs in operations.
@@ -104,6 +107,40 @@ TEST_CASE("text gives way to children and children to text") {
 TEST_CASE("texts are JSON, whatever stands in them") {
   Shown shown;
   CHECK(shown.becomes(element("p").says("<b>\"\n\\</b>")) == R"([[1,1,"p",0,0],[2,1,"<b>\"\n\\</b>"]])");
+}
+
+TEST_CASE("a builder makes the tree that is opened and closed") {
+  Builder out;
+  out.open("ul", "list").open("li").keyed("a").says("x").close();
+  out.open("li").on("click", "go").open("b").focused().close().close();
+  out.close();
+  Element tree = out.take();
+  REQUIRE(tree.children.size() == 2);
+  CHECK(tree.attributes[0].value == "list");
+  CHECK(tree.children[0].text == "x");
+  CHECK(tree.children[1].listeners[0].action == "go");
+  CHECK(tree.children[1].children[0].has_focus);
+}
+
+TEST_CASE("a motion starts once, is paused and goes on, changes and ends") {
+  const auto moving = [](std::string_view to, bool is_paused) -> Element {
+    return element("p").moves({.property = "rotate", .from = "0deg", .to = std::string(to), .duration_ms = 400, .easing = "ease-out", .is_paused = is_paused});
+  };
+  Shown shown;
+  CHECK(shown.becomes(moving("9deg", true)) == R"([[1,1,"p",0,0],[9,1,"rotate","0deg","9deg","ease-out",400],[10,1,true]])");
+  CHECK(shown.becomes(moving("9deg", true)) == "[]");
+  CHECK(shown.becomes(moving("9deg", false)) == R"([[10,1,false]])");
+  CHECK(shown.becomes(moving("8deg", false)) == R"([[9,1,"rotate","0deg","8deg","ease-out",400]])");
+  CHECK(shown.becomes(element("p")) == R"([[11,1]])");
+  CHECK(shown.becomes(element("p")) == "[]");
+}
+
+TEST_CASE("focus is given when an element begins to want it") {
+  Shown shown;
+  CHECK(shown.becomes(element("p").focused()) == R"([[1,1,"p",0,0],[8,1]])");
+  CHECK(shown.becomes(element("p").focused()) == "[]");
+  CHECK(shown.becomes(element("p")) == "[]");
+  CHECK(shown.becomes(element("p").focused()) == R"([[8,1]])");
 }
 
 }  // namespace waymark::view

@@ -2,6 +2,7 @@
 
 #include "bar.css.h"
 #include "base/text.h"
+#include "text/localized.h"
 
 namespace waymark::widgets::bar {
 namespace {
@@ -9,18 +10,20 @@ namespace {
 /// Its texts are those of the moment at which it was shown: placeholders may speak of the event that triggered it.
 class Bar final : public Widget {
  public:
-  explicit Bar(const Setting& setting) : text_(setting.text(setting.content["text"])) {
-    if (const ValueView action = setting.content["action"]; action.exists()) action_.push_back(action_link(action, setting));
-    close_ = setting.text(setting.content["close"], "Close", "Закрыть");
-  }
+  explicit Bar(const Setting& setting)
+      : text_(setting.text(setting.content["text"])),
+        label_(setting.text(setting.content["action"]["label"])),
+        close_(setting.text(setting.content["close"], "Close", "Закрыть")) {}
 
-  view::Element view(const Setting&) const override {
-    view::Builder bar("section");
-    bar.with("class", "bar surface").with("aria-label", text_).on("keydown:Escape", "close");
-    bar.holds(view::element("p").with("class", "text").says(text_));
-    for (const view::Element& action : action_) bar.holds(action);
-    bar.holds(close_button(close_));
-    return bar;
+  void view(view::Builder& out, const Setting& setting) const override {
+    out.open("section", "bar surface").with("aria-label", text_).on("keydown:Escape", "close");
+    out.open("p", "text").says(text_).close();
+    if (!label_.empty()) {
+      out.open("a", "action").with("href", text::localized(setting.content["action"]["url"], setting.locale));
+      out.says(label_).on("click", "click").close();
+    }
+    close_button(out, close_);
+    out.close();
   }
 
   Reply update(const Message& message, const Setting&) override {
@@ -31,7 +34,7 @@ class Bar final : public Widget {
 
  private:
   std::string text_;
-  List<view::Element> action_;  // none or one
+  std::string label_;  // of the link; empty: there is none
   std::string close_;
 };
 

@@ -11,8 +11,6 @@
 namespace waymark::widgets::wheel {
 namespace {
 
-using view::element;
-
 constexpr std::size_t kMinSlices = 2, kMaxSlices = 12;
 /// More are too narrow for letters of full size.
 constexpr std::size_t kWideSlices = 8;
@@ -81,12 +79,12 @@ std::size_t characters(std::string_view text) {
   return count;
 }
 
-void put_line(view::Builder& slice, std::string_view line, const char* y) {
-  slice.holds(element("text").with("transform", "rotate(-90)").with("x", "54").with("y", y).says(line));
+void put_line(view::Builder& out, std::string_view line, const char* y) {
+  out.open("text").with("transform", "rotate(-90)").with("x", "54").with("y", y).says(line).close();
 }
 
 /// A long label is broken at the space nearest to its middle.
-void put_label(view::Builder& slice, std::string_view label) {
+void put_label(view::Builder& out, std::string_view label) {
   std::size_t cut = 0;
   const auto off = [&](std::size_t at) {
     return at * 2 > label.size() ? at * 2 - label.size() : label.size() - at * 2;
@@ -95,9 +93,9 @@ void put_label(view::Builder& slice, std::string_view label) {
     for (std::size_t i = 1; i < label.size(); ++i)
       if (label[i] == ' ' && off(i) < off(cut)) cut = i;
   const std::string_view first = label.substr(0, cut), last = label.substr(cut ? cut + 1 : 0);
-  if (cut) put_line(slice, first, "-.2em");
-  put_line(slice, last, cut ? ".95em" : ".35em");
-  if (characters(first) > kLineLength || characters(last) > kLineLength) slice.with("class", "small");
+  if (cut) put_line(out, first, "-.2em");
+  put_line(out, last, cut ? ".95em" : ".35em");
+  if (characters(first) > kLineLength || characters(last) > kLineLength) out.with("class", "small");
 }
 
 /// Its title and text are those of the moment at which it was shown: placeholders may speak of the event that triggered
@@ -116,27 +114,26 @@ class Wheel final : public Widget {
     stage_ = end_;
   }
 
-  view::Element view(const Setting& setting) const override {
-    view::Builder panel("div");
-    panel.with("class", "panel").holds(element("h2").with("id", "title").with("tabindex", "-1").says(title_).focused());
-    if (stage_ < Stage::Won && !text_.empty()) panel.holds(element("p").says(text_));
-    view::Builder prizes("ul");
-    prizes.with("class", "unseen").with("aria-label", setting.text({}, "Prizes", "Призы"));
+  void view(view::Builder& out, const Setting& setting) const override {
+    const std::string close = own_text(setting, "close", "Close", "Закрыть");
+    out.open("dialog", "wheel").with("aria-labelledby", "title").on("cancel", "close").on("close", "close");
+    out.open("div", "surface");
+    draw(out, setting);
+    out.open("div", "panel");
+    out.open("h2").with("id", "title").with("tabindex", "-1").says(title_).focused().close();
+    if (stage_ < Stage::Won && !text_.empty()) out.open("p").says(text_).close();
+    out.open("ul", "unseen").with("aria-label", setting.text("Prizes", "Призы"));
     for (const ValueView slice : setting.content["slices"].elements())
-      prizes.holds(element("li").says(setting.text(slice["label"])));
-    panel.holds(prizes).holds(form(setting));
-    panel.holds(element("p").keyed("result").with("class", "result").with("aria-live", "polite").says(result(setting)));
-    put_buttons(panel, setting);
-    return element("dialog")
-        .with("class", "wheel")
-        .with("aria-labelledby", "title")
-        .on("cancel", "close")
-        .on("close", "close")
-        .holds(element("div")
-                   .with("class", "surface")
-                   .holds(drawing(setting))
-                   .holds(panel)
-                   .holds(close_button(own_text(setting, "close", "Close", "Закрыть"))));
+      out.open("li").says(setting.text(slice["label"])).close();
+    out.close();
+    put_form(out, setting);
+    out.open("p", "result").keyed("result").with("aria-live", "polite").says(result(setting)).close();
+    if (stage_ > Stage::Gate && stage_ < Stage::Won) put_spin(out, setting);
+    if (stage_ == Stage::Won) put_prize(out, setting);
+    if (stage_ > Stage::Won) open_button(out, "close").says(close).close();
+    out.close();
+    close_button(out, close);
+    out.close().close();
   }
 
   Reply update(const Message& message, const Setting& setting) override {
@@ -164,81 +161,72 @@ class Wheel final : public Widget {
 
   // What it shows
 
-  view::Element drawing(const Setting& setting) const {
+  void draw(view::Builder& out, const Setting& setting) const {
     const ValueView slices = setting.content["slices"];
     const double step = 360.0 / static_cast<double>(slices.size());
     const std::string shape = sector(step);
-    view::Builder wheel("g");
-    if (slices.size() > kWideSlices) wheel.with("class", "small");
+    out.open("svg").with("viewBox", "-100 -100 200 200").with("aria-hidden", "true");
+    out.open("circle").with("r", "98").with("fill", "#fff").close();
+    out.open("g", slices.size() > kWideSlices ? "small" : nullptr);
+    if (!turn_.empty())
+      out.moves({.property = "rotate",
+                 .from = "0deg",
+                 .to = turn_,
+                 .duration_ms = turn_time_,
+                 .easing = "cubic-bezier(0.12,0.8,0.2,1)"});
     std::size_t i = 0;
     for (const ValueView slice : slices.elements()) {
       std::string_view color = slice["color"].string(i % 2 ? "#6d2b50" : "#f3c8d6");
       // The last of an odd number lies beside the first.
       if (i > 0 && i + 1 == slices.size() && i % 2 == 0) color = slice["color"].string("#b8517f");
-      view::Builder group("g");
-      group.with("transform", "rotate(" + number(static_cast<double>(i) * step) + ')');
-      group.with("fill", slice["text_color"].string(color_on(color)));
-      group.holds(element("path").with("d", shape).with("fill", color));
-      put_label(group, setting.text(slice["label"]));
-      wheel.holds(group);
+      out.open("g").with("transform", "rotate(" + number(static_cast<double>(i) * step) + ')');
+      out.with("fill", slice["text_color"].string(color_on(color)));
+      out.open("path").with("d", shape).with("fill", color).close();
+      put_label(out, setting.text(slice["label"]));
+      out.close();
       ++i;
     }
-    if (!turn_.empty())
-      wheel.moves({.property = "rotate",
-                   .from = "0deg",
-                   .to = turn_,
-                   .duration_ms = turn_time_,
-                   .easing = "cubic-bezier(0.12,0.8,0.2,1)"});
-    return element("svg")
-        .with("viewBox", "-100 -100 200 200")
-        .with("aria-hidden", "true")
-        .holds(element("circle").with("r", "98").with("fill", "#fff"))
-        .holds(wheel)
-        .holds(element("circle").with("r", "11").with("fill", "#fff"))
-        .holds(element("path").with("class", "pointer").with("d", "M-8-99H8L0-85z").with("fill", "#fff"));
+    out.close();
+    out.open("circle").with("r", "11").with("fill", "#fff").close();
+    out.open("path", "pointer").with("d", "M-8-99H8L0-85z").with("fill", "#fff").close();
+    out.close();
   }
 
   /// Stays when it is done, with what was entered.
-  view::Element form(const Setting& setting) const {
+  void put_form(view::Builder& out, const Setting& setting) const {
     const ValueView gate = setting.content["gate"];
-    view::Builder form("form"), email("input"), consent("input"), label("label");
-    form.with("novalidate", "").on("submit", "submit");
-    if (stage_ != Stage::Gate) form.with("hidden", "");
-    email.with("id", "email")
-        .with("name", "email")
-        .with("type", "email")
-        .with("autocomplete", "email")
-        .with("inputmode", "email");
-    if (!email_.empty()) email.with("value", email_);
-    consent.with("name", "consent").with("type", "checkbox");
-    mark(email, is_email_bad_, "email-error");
-    mark(consent, is_consent_missing_, "consent-error");
-    email.focused(is_email_bad_);
-    consent.focused(is_consent_missing_ && !is_email_bad_);
-    label.with("class", "check").holds(consent).holds(element("span").says(setting.text(gate["consent"])));
-    form.holds(element("label").with("for", "email").says(setting.text(gate["email_label"], "E-mail", "Эл. почта")));
-    form.holds(email);
+    out.open("form").with("novalidate", "").on("submit", "submit");
+    if (stage_ != Stage::Gate) out.with("hidden", "");
+    out.open("label").with("for", "email").says(setting.text(gate["email_label"], "E-mail", "Эл. почта")).close();
+    out.open("input").with("id", "email").with("name", "email").with("type", "email");
+    out.with("autocomplete", "email").with("inputmode", "email");
+    if (!email_.empty()) out.with("value", email_);
+    if (is_email_bad_) out.focused();
+    close_field(out, is_email_bad_, "email-error");
     if (is_email_bad_)
-      form.holds(error("email-error", setting.text({}, "Please enter a valid e-mail address.",
-                                                   "Введите правильный адрес эл. почты.")));
-    form.holds(label);
+      put_error(out, "email-error",
+                setting.text("Please enter a valid e-mail address.", "Введите правильный адрес эл. почты."));
+    out.open("label", "check").open("input").with("name", "consent").with("type", "checkbox");
+    if (is_consent_missing_ && !is_email_bad_) out.focused();
+    close_field(out, is_consent_missing_, "consent-error");
+    out.open("span").says(setting.text(gate["consent"])).close().close();
     if (is_consent_missing_)
-      form.holds(
-          error("consent-error", setting.text({}, "Please agree to take part.", "Без согласия участвовать нельзя.")));
-    form.holds(element("button")
-                   .with("class", "action")
-                   .on("click", "check")
-                   .says(setting.text(gate["submit"], "Continue", "Продолжить")));
-    return form;
+      put_error(out, "consent-error", setting.text("Please agree to take part.", "Без согласия участвовать нельзя."));
+    out.open("button", "action")
+        .on("click", "check")
+        .says(setting.text(gate["submit"], "Continue", "Продолжить"))
+        .close();
+    out.close();
   }
 
-  static void mark(view::Builder& field, bool is_bad, const char* error) {
-    field.with("aria-required", "true");
-    if (is_bad) field.with("aria-invalid", "true").with("aria-describedby", error);
+  static void close_field(view::Builder& out, bool is_bad, const char* error) {
+    out.with("aria-required", "true");
+    if (is_bad) out.with("aria-invalid", "true").with("aria-describedby", error);
+    out.close();
   }
 
-  static view::Element error(const char* id, std::string_view text) {
-    return element("p").keyed(id).with("id", id).with("class", "error").says(text);
+  static void put_error(view::Builder& out, const char* id, std::string_view text) {
+    out.open("p", "error").keyed(id).with("id", id).says(text).close();
   }
 
   std::string result(const Setting& setting) const {
@@ -248,52 +236,47 @@ class Wheel final : public Widget {
         return {};
       case Stage::Asking:
       case Stage::Spinning:
-        return setting.text({}, "The wheel is turning…", "Колесо крутится…");
+        return std::string(setting.text("The wheel is turning…", "Колесо крутится…"));
       case Stage::Failed:
-        return setting.text({}, "That did not work. Please try again.", "Не получилось. Попробуйте ещё раз.");
+        return std::string(setting.text("That did not work. Please try again.", "Не получилось. Попробуйте ещё раз."));
       case Stage::Won:
         return own_text(setting, "win", "You won:", "Ваш выигрыш:") + ' ' + label_;
       case Stage::Lost:
         return own_text(setting, "lose", "No prize this time. Thank you for playing!",
                         "На этот раз без приза. Спасибо за игру!");
       case Stage::Played:
-        return setting.text({}, "You have already played.", "Вы уже участвовали.");
+        return std::string(setting.text("You have already played.", "Вы уже участвовали."));
       case Stage::SoldOut:
-        return setting.text({}, "All prizes are gone.", "Призы закончились.");
+        return std::string(setting.text("All prizes are gone.", "Призы закончились."));
     }
     return {};
   }
 
-  static view::Element button(const char* action, std::string_view text) {
-    return element("button")
-        .keyed(action)
-        .with("class", "action")
-        .with("type", "button")
-        .on("click", action)
-        .says(text)
-        .focused();
+  static view::Builder& open_button(view::Builder& out, const char* action) {
+    return out.open("button", "action").keyed(action).with("type", "button").on("click", action).focused();
   }
 
-  void put_buttons(view::Builder& panel, const Setting& setting) const {
-    if (stage_ > Stage::Won) panel.holds(button("close", own_text(setting, "close", "Close", "Закрыть")));
-    if (stage_ > Stage::Gate && stage_ < Stage::Won) {
-      view::Element spin =
-          button("spin", stage_ == Stage::Failed ? own_text(setting, "again", "Try again", "Ещё раз")
-                                                 : own_text(setting, "button", "Spin the wheel", "Крутить колесо"));
-      // Not `disabled`: that would lose the focus.
-      if (stage_ == Stage::Asking) spin.attributes.push_back({"aria-busy", "true"});
-      if (stage_ == Stage::Asking || stage_ == Stage::Spinning) spin.attributes.push_back({"aria-disabled", "true"});
-      panel.holds(std::move(spin));
-    }
-    if (stage_ != Stage::Won) return;
-    panel.holds(element("strong").with("class", "code").says(code_));
-    view::Element copy =
-        button("copy", copied_ == Copied::Yes ? setting.text({}, "Copied", "Скопировано")
-                       : copied_ == Copied::No ? setting.text({}, "Please copy it by hand", "Скопируйте вручную")
-                                               : own_text(setting, "copy", "Copy the code", "Скопировать код"));
-    copy.attributes.push_back({"aria-live", "polite"});
-    panel.holds(std::move(copy));
-    if (const ValueView action = setting.content["action"]; action.exists()) panel.holds(action_link(action, setting));
+  void put_spin(view::Builder& out, const Setting& setting) const {
+    open_button(out, "spin");
+    out.says(stage_ == Stage::Failed ? own_text(setting, "again", "Try again", "Ещё раз")
+                                     : own_text(setting, "button", "Spin the wheel", "Крутить колесо"));
+    // Not `disabled`: that would lose the focus.
+    if (stage_ == Stage::Asking) out.with("aria-busy", "true");
+    if (stage_ == Stage::Asking || stage_ == Stage::Spinning) out.with("aria-disabled", "true");
+    out.close();
+  }
+
+  void put_prize(view::Builder& out, const Setting& setting) const {
+    out.open("strong", "code").says(code_).close();
+    open_button(out, "copy").with("aria-live", "polite");
+    if (copied_ == Copied::Yes)
+      out.says(setting.text("Copied", "Скопировано"));
+    else if (copied_ == Copied::No)
+      out.says(setting.text("Please copy it by hand", "Скопируйте вручную"));
+    else
+      out.says(own_text(setting, "copy", "Copy the code", "Скопировать код"));
+    out.close();
+    if (const ValueView action = setting.content["action"]; action.exists()) action_link(out, action, setting);
   }
 
   // What happens to it
