@@ -4,7 +4,7 @@ import { isSafeUrl } from './url.ts';
 
 const TAGS = /^(div|span|p|h[1-4]|button|a|img|ul|ol|li|section|strong|em|label|input|form|dialog|svg|g|path|circle|text)$/;
 const SVG_TAGS = /^(svg|g|path|circle|text)$/;
-const ATTRIBUTES = /^(class|role|aria-[a-z]+|data-[a-z-]+|href|src|alt|title|type|tabindex|hidden|target|rel|name|value|placeholder|width|height|disabled|lang|dir|id|for|required|autocomplete|inputmode|maxlength|viewBox|d|fill|cx|cy|r|x|y|transform|text-anchor)$/;
+const ATTRIBUTES = /^(class|role|aria-[a-z]+|data-[a-z-]+|href|src|alt|title|type|tabindex|hidden|target|rel|name|value|placeholder|width|height|disabled|lang|dir|id|for|required|novalidate|autocomplete|inputmode|maxlength|viewBox|d|fill|cx|cy|r|x|y|transform|text-anchor)$/;
 const SLOT_SELECTOR = 'inline:';
 
 type Mount = Extract<Effect, { kind: 'mount' }>;
@@ -69,8 +69,13 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
   };
 
   /** What has the focus goes: it must not be lost. Dialogs see to themselves when they are closed. */
-  const release = ({ host, nodes, origin }: Tree, gone: Element): void => {
-    for (const node of nodes.values()) if (gone.contains(node) && (node as HTMLDialogElement).open) (node as HTMLDialogElement).close();
+  const release = ({ host, nodes, actions, origin }: Tree, gone: Element): void => {
+    for (const node of nodes.values()) {
+      if (!gone.contains(node) || !(node as HTMLDialogElement).open) continue;
+      // Its event `close` would come after it.
+      actions.delete(node);
+      (node as HTMLDialogElement).close();
+    }
     const active = host.shadowRoot?.activeElement;
     if (active && gone.contains(active)) origin?.focus({ preventScroll: true });
   };

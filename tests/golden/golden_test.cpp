@@ -53,6 +53,18 @@ Json of_widget(std::string_view widget, std::string_view slot, const Json& conte
   return document({{"campaigns", array({campaign("c", {{"widget", widget}, {"slot", slot}, {"trigger", trigger}, {"content", content}})})}});
 }
 
+Json wheel() {
+  const Json slices = array({object({{"id", "ten"}, {"label", object({{"en", "10 % off"}, {"ru", "Скидка 10 %"}})}}),
+                             object({{"id", "ship"}, {"label", object({{"en", "Free delivery"}, {"ru", "Бесплатная доставка"}})}, {"color", "#fc0"}}),
+                             object({{"id", "none"}, {"label", object({{"en", "Not this time"}, {"ru", "Не в этот раз"}})}})});
+  const Json content = object({{"title", object({{"en", "Spin to win"}, {"ru", "Колесо удачи"}})},
+                               {"text", object({{"en", "A prize for you"}, {"ru", "Приз для вас"}})},
+                               {"slices", slices},
+                               {"gate", object({{"consent", object({{"en", "I agree"}, {"ru", "Я согласен"}})}})},
+                               {"action", kAction}});
+  return document({{"campaigns", array({campaign("wheel", {{"widget", "wheel"}, {"slot", "modal"}, {"content", content}})})}});
+}
+
 }  // namespace
 
 TEST_CASE("a bar in English is drawn as ever", "[golden]") {
@@ -110,6 +122,32 @@ TEST_CASE("a cart nudge is drawn, follows the cart and leaves as ever", "[golden
   text += drawing(visit.track("Order Completed"));
   text += drawing(visit.wait(kSecond));
   check_golden("cart-nudge", text);
+}
+
+TEST_CASE("the gate of a wheel in English is drawn as ever", "[golden]") {
+  Visit visit(wheel());
+  check_golden("wheel-gate-en", drawing(visit.page()));
+}
+
+TEST_CASE("a wheel in Russian is spun and won as ever", "[golden]") {
+  Visit visit(wheel(), Setting{.locale = "ru-RU"});
+  visit.page();
+  const auto use = [&](const char* action, const Json& value = nullptr) {
+    return visit.tell("ui", {{"campaign", "wheel"}, {"action", action}, {"value", value}});
+  };
+  std::string text = drawing(use("submit", object({{"email", "mia@example.com"}, {"consent", "on"}})));
+  const Effects asked = use("spin");
+  text += drawing(asked);
+  const ValueView request = asked.last("draw")["request"];
+  CHECK(request["campaign"].is("wheel"));
+  CHECK(request["email"].is("mia@example.com"));
+  CHECK(request["draw"].string().size() == 36);
+  text += drawing(visit.tell("drawn", {{"campaign", "wheel"}, {"draw", request["draw"].string()}, {"status", 200}, {"body", R"({"success":true,"slice":"ship","code":"AUR-1"})"}}));
+  text += drawing(visit.wait(4500));
+  const Effects copied = use("copy");
+  CHECK(copied.last("copy")["text"].is("AUR-1"));
+  text += drawing(use("copied"));
+  check_golden("wheel-won-ru", text);
 }
 
 }  // namespace waymark

@@ -151,6 +151,16 @@ test('a dialog is shown modally once it is whole, closed before it goes, and nev
   assert.equal(dialog.open, false);
 });
 
+test('what the core takes away does not report that it was closed', () => {
+  const { dom, root, used } = drawn([1, 1, 'dialog', 0, 0], [7, 1, 'close', 'close']);
+  const dialog = root.children[0]!;
+  dialog.fire('close');
+  assert.deepEqual(used, [['c', 'close']]);
+  dom.unmount('c');
+  dialog.fire('close');
+  assert.equal(used.length, 1);
+});
+
 test('an unmounted dialog is closed too', () => {
   const { dom, root } = drawn([1, 1, 'dialog', 0, 0]);
   const dialog = root.children[0]!;

@@ -35,6 +35,11 @@ const banner = (over: object): object => campaign({ widget: 'smart-banner', cont
 const nudge = (over: object): object => campaign({ widget: 'cart-nudge', content: { action: { label: 'To the bag', url: '/cart' }, ...over } });
 const event = (over: object): object => when({ $event: { name: 'Product Viewed', ...over } });
 const linked = (url: unknown): object => campaign({ content: { text: 'Hello', action: { label: 'Go', url } } });
+const wheel = (over: object): object => campaign({
+  widget: 'wheel', slot: 'modal',
+  content: { title: 'Spin', slices: [{ id: 'a', label: 'A' }, { id: 'b', label: 'B' }], gate: { consent: 'I agree' }, ...over },
+});
+const sliced = (...over: object[]): object => wheel({ slices: [{ id: 'a', label: 'A' }, ...over] });
 const capped = (cap: unknown): object => campaign({ pressure: { caps: [cap] } });
 
 const GOOD: Record<string, unknown> = {
@@ -79,6 +84,12 @@ const GOOD: Record<string, unknown> = {
   }),
   'a small cart nudge': nudge({}),
   'a whole cart nudge': nudge({ title: { en: 'Bag', ru: 'Корзина' }, text: 'Still here', total: 'Sum', more: { ru: 'и ещё #' }, close: 'No' }),
+  'a small wheel': wheel({}),
+  'a whole wheel': wheel({
+    title: { en: 'Spin', ru: 'Крутите' }, text: 't', gate: { consent: 'c', email_label: 'e', submit: { en: 's' } },
+    slices: Array.from({ length: 12 }, (_, i) => ({ id: `${i}`, label: { en: `Prize ${i}` }, color: '#fff', text_color: '#00aAfF' })),
+    button: 'b', win: 'w', lose: 'l', copy: 'c', again: 'a', action: { label: 'Go', url: '/cart' }, close: 'x',
+  }),
   'a campaign by hand': campaign({ trigger: { on: 'manual', name: 7 } }),
 };
 
@@ -164,6 +175,19 @@ const BAD: Record<string, unknown> = {
   'a cart nudge that leads to a script': nudge({ action: { label: 'x', url: 'javascript:x' } }),
   'a cart nudge with an empty title': nudge({ title: '' }),
   'a cart nudge with a number for the rest': nudge({ more: 5 }),
+  'a wheel without title': wheel({ title: undefined }),
+  'a wheel without slices': wheel({ slices: undefined }),
+  'a wheel of one slice': sliced(),
+  'a wheel of thirteen slices': wheel({ slices: Array.from({ length: 13 }, (_, i) => ({ id: `${i}`, label: 'x' })) }),
+  'a slice without id': sliced({ label: 'B' }),
+  'a slice with an empty id': sliced({ id: '', label: 'B' }),
+  'a slice without label': sliced({ id: 'b' }),
+  'a slice that is text': sliced('b' as never),
+  'a slice of a colour with a name': sliced({ id: 'b', label: 'B', color: 'red' }),
+  'letters of a colour of four digits': sliced({ id: 'b', label: 'B', text_color: '#ffff' }),
+  'a wheel without gate': wheel({ gate: undefined }),
+  'a gate without consent': wheel({ gate: { submit: 'Go' } }),
+  'a wheel with a link to a script': wheel({ action: { label: 'Go', url: 'javascript:alert(1)' } }),
   'a link with a backslash': linked('\\\\evil.example'),
 };
 
@@ -194,6 +218,7 @@ const ONLY_CORE_SEES: Record<string, unknown> = {
   'two campaigns of one id': { version: 1, campaigns: [...(campaign({}) as any).campaigns, ...(campaign({}) as any).campaigns] },
   'an unknown segment': when({ $segment: 'nobody' }),
   'a segment that refers to itself': when({ $segment: 's' }),
+  'two slices of one id': sliced({ id: 'a', label: 'B' }),
   '29 February in a common year': event({ within: { from: '2026-02-29' } }),
 };
 
@@ -201,6 +226,7 @@ const ONLY_CORE_SEES: Record<string, unknown> = {
 const ONLY_SCHEMA_REFUSES: Record<string, unknown> = {
   'a revision that is text': { version: 1, revision: '17' },
   'a priority that is text': campaign({ pressure: { priority: 'high' } }),
+  'a spin button without text': wheel({ button: '' }),
   'an empty text beside another': campaign({ content: { text: { en: 'Hello', ru: '' } } }),
 };
 

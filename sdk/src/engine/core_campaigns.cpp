@@ -197,7 +197,9 @@ void Engine::Core::keep(std::string_view campaign, Value value) {
 
 /// Hands a widget a message and does what it asks for.
 void Engine::Core::tell(Show& show, const widgets::Message& message) {
-  widgets::Reply reply = show.widget->update(message, setting(show.campaign));
+  widgets::Setting at_hand = setting(show.campaign);
+  at_hand.random = &random_;
+  widgets::Reply reply = show.widget->update(message, at_hand);
   const std::string_view id = document_->campaigns[show.campaign].id;
   if (reply.keep.view().exists()) keep(id, std::move(reply.keep));
   if (!reply.copy.empty()) effects_.copy(id, reply.copy);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ids.h"
 #include "base/problems.h"
 #include "base/value.h"
 #include "model/facts.h"
@@ -23,6 +24,8 @@ struct Setting {
   Timestamp now = 0;
   /// What it keeps on this device for its campaign (Reply::keep); missing at first.
   ValueView kept;
+  /// What ids are made from (make_uuid7), while a message is answered; null else: drawing changes nothing.
+  Random* random = nullptr;
 
   /// A text of the content, in the visitor's language, its placeholders filled.
   [[nodiscard]] std::string text(ValueView localized) const;

@@ -27,7 +27,9 @@ class Running {
   /// What it keeps is at hand from the next call on.
   widgets::Reply tell(std::string_view action, const Json& value = nullptr) {
     const Value given = value.value();
+    setting_.random = &random_;
     widgets::Reply reply = widget_->update({action, given.view()}, setting_);
+    setting_.random = nullptr;
     if (reply.keep.view().exists()) {
       kept_ = Value(reply.keep.view());
       setting_.kept = kept_.view();
@@ -44,6 +46,7 @@ class Running {
   Value content_;
   Facts facts_;
   Value kept_;
+  Random random_;
   widgets::Setting setting_;
   std::unique_ptr<widgets::Widget> widget_;
 };
