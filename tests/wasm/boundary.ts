@@ -26,6 +26,8 @@ export const RICH_DOCUMENT = {
       pressure: { priority: 9, caps: [{ scope: 'campaign', outcome: 'shown', max: 3, within: 'day' }] }, ...bar },
     { id: 'by-hand', slot: 'corner', trigger: { on: 'manual' }, pressure: { caps: [{ scope: 'all', outcome: 'closed', max: 2, within: '1h' }] }, ...bar },
     { id: 'no-widget', widget: 'hologram', trigger: { on: 'page' } },
+    { id: 'spin', slot: 'modal', trigger: { on: 'event', name: 'Product Viewed' }, widget: 'wheel',
+      content: { title: 'Spin', slices: [{ id: 'a', label: 'A prize' }, { id: 'b', label: 'B' }, { id: 'c', label: 'C' }], gate: { consent: 'Yes' } } },
   ],
 };
 

@@ -10,12 +10,15 @@ const STEPS = [0, 1, 250, SECOND, 5 * SECOND, MINUTE, 29 * MINUTE, 30 * MINUTE, 
 const NAMES = ['Product Viewed', 'Product Viewed', 'Product Added', 'Order Completed', 'Größe gewählt 👗'];
 const QUERIES = ['', '?utm_source=mail&utm_medium=email&utm_campaign=весна', '?utm_source=ads&gclid=1', '?q=%F0%9F%91%97+%zz', '#top'];
 const NUMBERS = [0, -0.0, 0.1, 0.30000000000000004, 19.9, 1e21, 1e-7, 123456789012345680000, -42];
+const WON = '{"success":true,"slice":"b","code":"X-1"}';
+const DRAWN = [WON, WON, '{"success":true,"slice":"c","code":null}', '{"success":false,"error":{"code":"sold_out"}}', 'no JSON'];
 const STATUSES = [200, 200, 200, 0, 400, 401, 413, 429, 500, 503];
 
 export class Visit {
   private readonly random: Random;
   private now = Date.UTC(2026, 2, 29, 0, 30);
   private readonly requests: { request: number; ids: string[] }[] = [];
+  private readonly draws: { campaign: string; draw: string }[] = [];
   private readonly shown = new Set<string>();
   private timer: number | null = null;
   private snapshot: JsonObject | null = null;
@@ -28,6 +31,7 @@ export class Visit {
   /** The next batch, sometimes one that is no JSON. */
   next(): string {
     if (this.random.chance(0.005)) return '[{"kind":"track",';
+    if (this.shown.has('spin') && this.random.chance(0.3)) return JSON.stringify(this.play().map((body) => this.at(body)));
     const commands = Array.from({ length: 1 + this.random.below(4) }, () => this.at(this.command()));
     return JSON.stringify(commands);
   }
@@ -35,6 +39,7 @@ export class Visit {
   take(effects: Effect[]): void {
     for (const effect of effects) {
       if (effect.kind == 'send') this.requests.push(effect);
+      else if (effect.kind == 'draw') this.draws.push({ campaign: effect.campaign, draw: effect.request['draw'] as string });
       else if (effect.kind == 'mount') this.shown.add(effect.campaign);
       else if (effect.kind == 'unmount') this.shown.delete(effect.campaign);
       else if (effect.kind == 'timer') this.timer = effect.at;
@@ -66,6 +71,15 @@ export class Visit {
     if (draw < 0.925) return { kind: 'reset' };
     if (draw < 0.93) return { kind: random.pick(['', 'dance', 'tracks']) } as unknown as Body;
     return { kind: 'query', tag: ++this.tags, ask: random.pick(['explain', 'segments', 'facts', 'stats', 'snapshot', 'snapshot']) };
+  }
+
+  /** A part of a game: from the gate to the draw, or from its answer to the prize. */
+  private play(): Body[] {
+    const { random } = this;
+    const drawn = this.draws.pop();
+    const use = (action: string): Body => ({ kind: 'ui', campaign: 'spin', action, value: { email: 'mia@shop.test', consent: 'on' } });
+    if (!drawn) return [use('check'), use('submit'), use('spin')];
+    return [{ kind: 'drawn', ...drawn, status: random.chance(0.8) ? 200 : random.pick(STATUSES), body: random.pick(DRAWN) }, { kind: 'elapsed' }, use('copy'), use('copied')];
   }
 
   private page(): PageInfo {

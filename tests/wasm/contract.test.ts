@@ -48,7 +48,7 @@ for (const build of ['native', 'wasm'] as const) {
     try {
       const load = async (environment: string, document: string) => JSON.parse(await core.load(`${environment}\n${document}`));
       const report = await load(JSON.stringify(ENVIRONMENT), JSON.stringify(RICH_DOCUMENT));
-      assert.deepEqual([report.segments, report.campaigns, report.revision], [RICH_DOCUMENT.segments.length, 3, 0]);
+      assert.deepEqual([report.segments, report.campaigns, report.revision], [RICH_DOCUMENT.segments.length, 4, 0]);
       assert.deepEqual(report.problems.map(({ code, path }: { code: string; path: string }) => [code, path]),
         [['unknown-operator', '/segments/17/when/$nope'], ['unknown-widget', '/campaigns/3/widget']]);
       const failures = [await load('[]', '{"version":1}'), await load(JSON.stringify(ENVIRONMENT), '{"version":2}'), await load(JSON.stringify(ENVIRONMENT), '{')];
