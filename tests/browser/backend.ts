@@ -36,9 +36,15 @@ export interface Backend {
   standIn(answer: RequestListener): Promise<void>;
 }
 
-export async function openBackend(folder: string, document: object | string, studioDirectory?: string): Promise<Backend> {
+/** What the shop's server shows to redeem coupons. */
+export const COUPON_TOKEN = 'between-shop-and-collector';
+
+/** `prizes`: what campaigns have to win, as in demo-site/prizes.json. */
+export async function openBackend(folder: string, document: object | string, studioDirectory?: string, prizes: object = {}): Promise<Backend> {
   const database = join(folder, 'events.db');
   const documentFile = join(folder, 'waymark.json');
+  const prizesFile = join(folder, 'prizes.json');
+  writeFileSync(prizesFile, JSON.stringify(prizes));
   writeFileSync(documentFile, typeof document == 'string' ? document : JSON.stringify(document));
   const asked: Asked[] = [];
   let collector: FastifyInstance | undefined;
@@ -63,7 +69,7 @@ export async function openBackend(folder: string, document: object | string, stu
     },
     async start() {
       await backend.stop();
-      collector = await createCollector({ database, writeKeys: [{ key: 'demo', documentFile }], studioDirectory });
+      collector = await createCollector({ database, writeKeys: [{ key: 'demo', documentFile, prizesFile }], studioDirectory, couponToken: COUPON_TOKEN });
       listenTo(collector.server);
       origin = await collector.listen({ port: portOf(origin), host: '127.0.0.1' });
     },

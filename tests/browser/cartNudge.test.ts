@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { agreed, boxOf, focused, painted, PHONE, picture, places, still, watchShifts } from './look.ts';
 import { addToBag, order, reasonOf, settled, surface } from './shopper.ts';
-import { DEMO_DOCUMENT, visit } from './world.ts';
+import { WHOLE_DOCUMENT, visit } from './world.ts';
 
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 /** The demo's campaign alone. */
 const only = (change: object = {}): object => {
-  const { campaigns, ...document } = JSON.parse(DEMO_DOCUMENT);
+  const { campaigns, ...document } = JSON.parse(WHOLE_DOCUMENT);
   return { ...document, campaigns: campaigns.filter(({ id }: { id: string }) => id == 'cart-nudge').map((campaign: object) => ({ ...campaign, ...change })) };
 };
 

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { acceptAll, reasonOf, settled } from './shopper.ts';
-import { byTime, visit } from './world.ts';
+import { byTime, visit as visitWith, WHOLE_DOCUMENT, type Options, type World } from './world.ts';
 import { nameOf } from './backend.ts';
+
+const visit = (name: string, play: (world: World) => Promise<void>, options: Options = {}): void => visitWith(name, play, { document: WHOLE_DOCUMENT, ...options });
 
 const row = (page: Page): Locator => page.locator('[data-waymark="home-stories"]');
 const cover = (page: Page, index: number): Locator => row(page).locator('.cover').nth(index);

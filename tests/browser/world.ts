@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core';
 import { buildShop } from '../../demo-site/shop/build.mjs';
 import { createShop } from '../../demo-site/shop/server.ts';
-import { type Backend, type Event, nameOf, openBackend } from './backend.ts';
+import { type Backend, COUPON_TOKEN, type Event, nameOf, openBackend } from './backend.ts';
 import { launch, skip } from './chromium.ts';
 import { copySdk } from './sdk.ts';
 import { openSite, type Site } from './site.ts';
@@ -24,6 +24,8 @@ export interface Options {
   /** A browser of the case's own. */
   browser?: LaunchOptions;
   studioDirectory?: string;
+  /** What there is to win, by campaign. */
+  prizes?: object;
   timeoutMs?: number;
 }
 
@@ -50,8 +52,8 @@ const WATCH = `
   addEventListener('unhandledrejection', (event) => console.error('rejection: ' + event.reason));`;
 /** The demo's document. */
 export const WHOLE_DOCUMENT = readFileSync(fileURLToPath(new URL('../../demo-site/waymark.json', import.meta.url)), 'utf8');
-/** Without what would lie over the page and keep the visitor from it. */
-export const DEMO_DOCUMENT = withoutDialogs(WHOLE_DOCUMENT);
+/** Its bars alone: what most cases are about is how one thing is shown, and not what else is on the page. */
+export const DEMO_DOCUMENT = withBarsOnly(WHOLE_DOCUMENT);
 
 const ACTION_MS = 15_000;
 
@@ -79,9 +81,9 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
   const folder = temporaryFolder();
   const sdk = copySdk(folder);
   options.sdk?.(sdk);
-  const backend = await openBackend(folder, options.document ?? DEMO_DOCUMENT, options.studioDirectory);
+  const backend = await openBackend(folder, options.document ?? DEMO_DOCUMENT, options.studioDirectory, options.prizes);
   closing.push(backend.stop);
-  const shop = await createShop({ database: ':memory:', collectorOrigin: backend.origin, distDirectory: sdk, buildDirectory: await (assets ??= builtAssets()) });
+  const shop = await createShop({ database: ':memory:', collectorOrigin: backend.origin, distDirectory: sdk, buildDirectory: await (assets ??= builtAssets()), coupons: { origin: backend.origin, token: COUPON_TOKEN } });
   await shop.listen({ port: 0, host: '127.0.0.1' });
   closing.push(() => shop.close());
   const browser = options.browser ? await launch(options.browser) : await (shared ??= launch());
@@ -129,10 +131,9 @@ async function assertCalm({ complaints, backend }: World): Promise<void> {
   assert.equal(new Set(ids).size, ids.length, 'an event is in the database twice');
 }
 
-function withoutDialogs(text: string): string {
-  const document = JSON.parse(text);
-  document.campaigns = document.campaigns.filter(({ slot }: { slot: string }) => slot != 'modal');
-  return JSON.stringify(document);
+function withBarsOnly(text: string): string {
+  const { campaigns, ...document } = JSON.parse(text);
+  return JSON.stringify({ ...document, campaigns: campaigns.filter(({ widget }: { widget: string }) => widget == 'bar') });
 }
 
 async function builtAssets(): Promise<string> {
