@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { agreed, boxOf, focused, holdDocument, painted, PHONE, picture, places, still, watchShifts } from './look.ts';
 import { reasonOf, settled, surface } from './shopper.ts';
 import { pageWithTag } from './site.ts';
-import { visit } from './world.ts';
+import { visit as visitWith, WHOLE_DOCUMENT, type Options, type World } from './world.ts';
 
+const visit = (name: string, play: (world: World) => Promise<void>, options: Options): void => visitWith(name, play, { document: WHOLE_DOCUMENT, ...options });
 const ANDROID = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
 const SAFARI = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
 const IPAD = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/130.0 Version/17.5 Safari/605.1.15';
