@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { acceptAll, settled } from './shopper.ts';
+import { acceptAll, reasonOf, settled } from './shopper.ts';
 import { pageWithTag } from './site.ts';
 import { until } from './until.ts';
 import { visit, WHOLE_DOCUMENT, type World } from './world.ts';
@@ -133,6 +133,29 @@ async function play(world: World, shot: string): Promise<void> {
 const cases: Record<string, BrowserContextOptions> = { desktop: { viewport: { width: 1280, height: 800 } }, phone: PHONE };
 for (const [name, context] of Object.entries(cases))
   visit(`the wheel is spun and won by keyboard alone, ${name}`, (world) => play(world, name), { document: WHOLE_DOCUMENT, context });
+
+visit('by mouse the wheel is won; closed by its button, it stays away over a reload and says why', async (world) => {
+  const { page, shop, context, flushed } = world;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: shop });
+  await prizes(world);
+  await meet(world);
+  await wheel(page).locator('#email').click();
+  await page.keyboard.type('mia@example.com');
+  await wheel(page).locator('.check').click();
+  await wheel(page).getByRole('button', { name: 'Continue' }).click();
+  await wheel(page).getByRole('button', { name: 'Spin the wheel' }).click();
+  await wheel(page).getByText(CODE).waitFor();
+  await wheel(page).getByRole('button', { name: 'Copy the code' }).click();
+  await wheel(page).getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), CODE);
+  await wheel(page).locator('button.close').click();
+  await page.locator('[data-waymark="spin-to-win"]').waitFor({ state: 'detached' });
+  await flushed(11);
+  await page.reload();
+  await settled(page);
+  assert.equal(await wheel(page).count(), 0);
+  assert.equal(await reasonOf(page, 'spin-to-win'), 'cap');
+}, { document: WHOLE_DOCUMENT, context: { viewport: { width: 1280, height: 800 } } });
 
 const MANUAL = JSON.parse(WHOLE_DOCUMENT);
 Object.assign(MANUAL.campaigns.find(({ id }: { id: string }) => id == 'spin-to-win'), { audience: {}, trigger: { on: 'manual' }, pressure: {} });
