@@ -187,7 +187,8 @@ TEST_CASE("a smart banner's refusal is the reason of the decision") {
   CHECK(desktop.page().mounted() == "");
   CHECK(desktop.refusal("c") == "widget");
   const auto seen = [](Visit& visit) {
-    for (const ValueView check : visit.ask("explain", "c").view()["checks"].elements())
+    const Value explanation = visit.ask("explain", "c");
+    for (const ValueView check : explanation.view()["checks"].elements())
       if (check["check"].is("widget")) return std::string(check["seen"].string());
     return std::string();
   };
