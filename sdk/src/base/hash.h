@@ -1,8 +1,16 @@
 #pragma once
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace waymark {
+
+/// The bits of a double (std::bit_cast is missing in Emscripten 3.1.6).
+[[nodiscard]] inline std::uint64_t bits_of(double number) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &number, sizeof bits);
+  return bits;
+}
 
 /// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/), fed piece by piece.
 struct Fnv64 {

@@ -6,4 +6,7 @@ namespace waymark {
 /// Whether a text is that literal. `text == "…"` means the same and costs 45 bytes of WebAssembly each time, this 10.
 [[nodiscard]] bool is(std::string_view text, const char* literal);
 
+/// The value of a hexadecimal digit of either case, or -1.
+[[nodiscard]] int hex_value(char c);
+
 }  // namespace waymark

@@ -171,16 +171,6 @@ bool is_same(ValueView a, ValueView b) {
   return true;
 }
 
-namespace {
-
-std::uint64_t bits_of(double number) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, &number, sizeof bits);  // std::bit_cast is missing in Emscripten 3.1.6
-  return bits;
-}
-
-}  // namespace
-
 std::uint64_t hash_of(ValueView value) {
   Fnv64 hash;
   if (!value.exists()) return hash.value;

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <limits>
 
+#include "base/hash.h"
+
 namespace waymark::codec {
 namespace {
 
@@ -124,12 +126,6 @@ double bits_to_double(std::uint64_t bits) {
   double value = 0;
   std::memcpy(&value, &bits, sizeof value);
   return value;
-}
-
-std::uint64_t bits_of(double value) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, &value, sizeof bits);
-  return bits;
 }
 
 /// All digits of a double, exactly.

@@ -92,6 +92,12 @@ void JsonWriter::string(std::string_view text) {
   append_quoted(out_, text);
 }
 
+void JsonWriter::strings(const List<std::string>& texts) {
+  begin_array();
+  for (const std::string& text : texts) string(text);
+  end_array();
+}
+
 void JsonWriter::value(ValueView view) {
   switch (view.type()) {
     case ValueType::Null: return null();

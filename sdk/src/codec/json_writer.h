@@ -28,6 +28,7 @@ class JsonWriter {
   void string(std::string_view text);
   void string(const char* text);
   void string(const std::string& text);
+  void strings(const List<std::string>& texts);
   void value(ValueView view);
   /// A finished JSON text.
   void raw(std::string_view json);

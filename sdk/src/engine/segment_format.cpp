@@ -31,12 +31,6 @@ void write_utm(JsonWriter& out, ValueView traffic) {
   out.end_object();
 }
 
-void write_strings(JsonWriter& out, const List<std::string>& strings) {
-  out.begin_array();
-  for (const std::string& text : strings) out.string(text);
-  out.end_array();
-}
-
 void write_waymark(JsonWriter& out, const Visit& visit) {
   out.begin_object();
   out.key("session");
@@ -44,8 +38,8 @@ void write_waymark(JsonWriter& out, const Visit& visit) {
   out.member("id", visit.session.id);
   out.member("number", visit.session.number);
   out.end_object();
-  out.key("segments"), write_strings(out, visit.segments);
-  out.key("campaigns"), write_strings(out, visit.campaigns);
+  out.key("segments"), out.strings(visit.segments);
+  out.key("campaigns"), out.strings(visit.campaigns);
   out.end_object();
 }
 

@@ -89,12 +89,6 @@ void read_history(ValueView source, history::Log& log) {
   }
 }
 
-void write_strings(JsonWriter& out, const List<std::string>& strings) {
-  out.begin_array();
-  for (const std::string& text : strings) out.string(text);
-  out.end_array();
-}
-
 List<std::string> read_strings(ValueView source) {
   List<std::string> strings;
   for (const ValueView text : source.elements()) strings.emplace_back(text.string());
@@ -140,8 +134,8 @@ std::string write_snapshot(const Visit& visit, const Random& random) {
   out.begin_object();
   for (const Visit::Kept& kept : visit.kept) out.member(std::string_view(kept.campaign), kept.value.view());
   out.end_object();
-  out.key("segments"), write_strings(out, visit.segments);
-  out.key("campaigns"), write_strings(out, visit.campaigns);
+  out.key("segments"), out.strings(visit.segments);
+  out.key("campaigns"), out.strings(visit.campaigns);
   out.key("outbox"), write_outbox(out, visit.outbox);
   out.member("historyDropped", visit.history.dropped());
   out.key("history"), write_history(out, visit.history);
