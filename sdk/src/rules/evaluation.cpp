@@ -69,6 +69,11 @@ void Evaluation::fact_root_changed(FactRoot root, const Facts& facts) {
   }
 }
 
+void Evaluation::facts_changed(ValueView facts) {
+  for (std::uint32_t i = 0; i < slots_.size(); ++i)
+    if (program_.slots[i].clock == Clock::None) read_slot(i, facts.find_path(program_.slots[i].path));
+}
+
 void Evaluation::read_slot(std::uint32_t index, ValueView value) {
   Slot& slot = slots_[index];
   slot.value = value;

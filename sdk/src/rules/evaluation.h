@@ -28,6 +28,8 @@ class Evaluation {
 
   /// Facts are looked at where they lie: report a root before they are gone.
   void fact_root_changed(FactRoot root, const Facts& facts);
+  /// All facts at once, their roots being the members of one object.
+  void facts_changed(ValueView facts);
   /// `since`: kNever while the clock stands still (its facts are missing).
   void clock_changed(Clock clock, Timestamp since);
   /// The event is not in the log yet.
