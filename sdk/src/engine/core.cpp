@@ -163,6 +163,11 @@ void Engine::Core::evaluate_afresh() {
   facts_.set(FactRoot::Rfm, {});
   facts_.set(FactRoot::Stage, {});
   is_unreported_ = true;
+  segments_json_.clear();
+  is_in_.assign(document_->segments.size(), 0);
+  for (const std::string& id : visit_->segments)
+    for (std::size_t i = 0; i < is_in_.size(); ++i)
+      if (document_->segments[i].id == id) is_in_[i] = 1;
 }
 
 /// Segments that the document no longer has are left without a word. One without any says nothing about them: it may stand in

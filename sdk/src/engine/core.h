@@ -54,12 +54,14 @@ class Engine::Core {
   // core_events.cpp: what happens, and the facts it leaves
   void record(Event& event);
   void record_all();
-  void touch_session(ValueView traffic);
+  [[nodiscard]] bool touch_session(ValueView traffic);
   void begin_session(ValueView traffic);
   void identify(const Event& event);
   void change_cart(std::string_view event, ValueView properties);
+  [[nodiscard]] const std::string& segments_json();
   void enqueue(const Event& event, std::string_view previous_id);
   void set_fact(FactRoot root, Value value);
+  void look_at(FactRoot root, ValueView value);
   void refresh_facts();
   void refresh_session_facts();
   void refresh_visitor_facts();
@@ -126,6 +128,9 @@ class Engine::Core {
 
   engine::RfmScores scores_;  // as the facts say
   std::string_view stage_;    // as the fact says; of the document
+  /// By segment: whether the visitor was last said to be in it; and the ids of those as JSON, empty: to be written.
+  List<std::uint8_t> is_in_;
+  std::string segments_json_;
   /// Whether the segments and the stage of the visit are older than the evaluation.
   bool is_unreported_ = true;
 
