@@ -25,6 +25,7 @@ Value page_facts(ValueView page) {
   out.member("hash", url.hash);
   for (const char* name : {"title", "referrer", "type"}) out.member(name, page[name].string());
   if (page["apps"].is_object()) out.member("apps", page["apps"]);
+  out.member("scroll", 0);
   out.key("query");
   out.begin_object();
   each_parameter(url.search, [&](const std::string& name, const std::string& value) { out.member(name, value); });
@@ -91,7 +92,9 @@ void Engine::Core::run_event(ValueView command) {
     visit_->page = page_facts(command["page"]);
     event.properties = page_properties(visit_->page.view(), event.name, given);
     for (std::uint32_t& fired : fired_) fired = 0;
+    begin_page();
   }
+  if (is_counted(event, false)) return;
   record(event);
   record_all();
 }
@@ -104,7 +107,10 @@ void Engine::Core::record(Event& event) {
   const ValueView page = visit_->page.view();
   if (event.type == EventType::Page) traffic = visitor::read_traffic(page["url"].string(), page["referrer"].string());
   touch_session(traffic.view());
-  if (event.type == EventType::Page) ++visit_->session.page_views;
+  if (event.type == EventType::Page) {
+    ++visit_->session.page_views;
+    visitor::note_sign(visit_->session, visit_->now, false);
+  }
   ++visit_->session.events;
 
   const visitor::Identity& identity = visit_->identity;
@@ -120,6 +126,7 @@ void Engine::Core::record(Event& event) {
                          .properties = Value(event.properties.view())});
     visit_->event = event_facts(name, event.properties.view());
     if (visitor::is_about_cart(name)) change_cart(name, event.properties.view());
+    else if (is(name, "Product Viewed")) tell_fact("viewed", event.properties.view());
   }
   refresh_facts();
   if (!name.empty()) evaluation_->event_recorded(name);
@@ -188,6 +195,8 @@ void Engine::Core::begin_session(ValueView traffic) {
   session.started = visit_->now;
   session.page_views = 0;
   session.events = 0;
+  session.active = 0;
+  session.last_sign = 0;
   session.landing.clear();
   session.traffic = Value(traffic);
   session.is_over = false;
@@ -256,6 +265,7 @@ void Engine::Core::refresh_session_facts() {
     out.member("pageViews", session.page_views);
     out.member("events", session.events);
     out.member("landing", session.landing);
+    out.member("activeTime", session.active / kSecond);
   }
   out.end_object();
   set_fact(FactRoot::Session, out.take());

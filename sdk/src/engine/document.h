@@ -6,6 +6,7 @@
 
 #include "campaigns/campaign.h"
 #include "rules/program.h"
+#include "sources/sources.h"
 #include "visitor/session.h"
 
 namespace waymark::engine {
@@ -21,6 +22,7 @@ struct Document {
   Value source;
   double revision = 0;
   visitor::SessionPolicy session;
+  sources::Asked sources;
   rules::Program program;
   List<Segment> segments;
   List<campaigns::Campaign> campaigns;
