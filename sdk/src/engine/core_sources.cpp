@@ -44,6 +44,7 @@ void Engine::Core::run_context(ValueView command) {
     return refuse(command, "context", "too-large", "context may take 16 KiB together");
   tell_fact("context", context.view());
   settle();
+  record_all();
 }
 
 /// What the page's markup says, as far as the document asks for it. Page triggers that ask about it have waited for it.
@@ -148,6 +149,7 @@ void Engine::Core::note_sign(bool is_leaving) {
   visitor::note_sign(visit_->session, visit_->now, is_leaving);
   refresh_session_facts();
   settle();
+  record_all();
 }
 
 void Engine::Core::refresh_told_facts() {
