@@ -11,13 +11,14 @@
 #include "engine/visit.h"
 #include "model/event.h"
 #include "rules/evaluation.h"
+#include "sources/copies.h"
 #include "waymark/engine.h"
 
 namespace waymark {
 
 /// The engine's inside: the document, one visit, and what is on show. Every public call is one walk through
 /// commands → events → rules → campaigns → effects; the parts live in core.cpp (commands and time), core_events.cpp,
-/// core_campaigns.cpp and core_queries.cpp.
+/// core_sources.cpp, core_campaigns.cpp and core_queries.cpp.
 class Engine::Core {
  public:
   Core();
@@ -76,8 +77,22 @@ class Engine::Core {
   void report_stage();
   void track(std::string name, Value properties, bool is_quiet = false);
 
+  // core_sources.cpp: what the page says of itself
+  void run_context(ValueView command);
+  void run_markup(ValueView command);
+  void run_pushed(ValueView command);
+  void record_pushed(std::string_view name, Value properties);
+  [[nodiscard]] bool is_counted(const Event& event, bool is_pushed);
+  void begin_page();
+  [[nodiscard]] ValueView told(const char* name) const;
+  void tell_fact(const char* name, ValueView value);
+  void change_page(const char* name, ValueView value);
+  void note_scroll(double depth);
+  void note_sign(bool is_leaving);
+  void refresh_told_facts();
+
   // core_campaigns.cpp: triggers, shows, outcomes
-  void run_triggers(campaigns::TriggerKind kind, std::string_view event = {});
+  void run_triggers(campaigns::TriggerKind kind, std::string_view event = {}, bool only_new = false);
   void run_idle_triggers();
   void forget_idle_triggers();
   [[nodiscard]] std::span<const campaigns::Trigger> triggers_of(std::size_t campaign) const;
@@ -150,6 +165,8 @@ class Engine::Core {
   List<Timestamp> idle_seen_;     // by trigger: the state of the cart, by its time, for which it fired
   Value slots_;                   // selectors of inline slots that are on the page; missing: the host has not said
   List<const widgets::Kind*> styles_sent_;
+  Value pushed_ecommerce_;        // the last one in the data layer
+  sources::Copies copies_;
   Timestamp next_hour_ = kNever;  // at the visitor: when `time.*` changes
   bool is_time_asked_ = false;    // by some rule
   int round_ = 0;                 // of events that answer events

@@ -25,6 +25,7 @@ Value page_facts(ValueView page) {
   out.member("hash", url.hash);
   for (const char* name : {"title", "referrer", "type"}) out.member(name, page[name].string());
   if (page["apps"].is_object()) out.member("apps", page["apps"]);
+  out.member("scroll", 0);
   out.key("query");
   out.begin_object();
   each_parameter(url.search, [&](const std::string& name, const std::string& value) { out.member(name, value); });
@@ -89,10 +90,13 @@ void Engine::Core::run_event(ValueView command) {
   event.properties = merged({}, given);
   if (event.type == EventType::Page) {
     visit_->page = page_facts(command["page"]);
+    look_at(FactRoot::Page, visit_->page.view());
     visit_->page_since = visit_->now;
     event.properties = page_properties(visit_->page.view(), event.name, given);
     for (std::uint32_t& fired : fired_) fired = 0;
+    begin_page();
   }
+  if (is_counted(event, false)) return;
   record(event);
   record_all();
 }
@@ -107,7 +111,10 @@ void Engine::Core::record(Event& event) {
   bool is_new_identity = event.type == EventType::Identify || event.type == EventType::Alias || event.type == EventType::Group;
   if (!event.is_quiet) {
     is_new_identity |= touch_session(traffic.view());
-    if (event.type == EventType::Page) ++visit_->session.page_views;
+    if (event.type == EventType::Page) {
+      ++visit_->session.page_views;
+      visitor::note_sign(visit_->session, visit_->now, false);
+    }
     ++visit_->session.events;
   }
 
@@ -127,8 +134,8 @@ void Engine::Core::record(Event& event) {
     visit_->event = event_facts(name, event.properties.view());
     look_at(FactRoot::Event, visit_->event.view());
     if (visitor::is_about_cart(name)) change_cart(name, event.properties.view());
+    else if (is(name, "Product Viewed")) tell_fact("viewed", event.properties.view());
   }
-  if (event.type == EventType::Page) look_at(FactRoot::Page, visit_->page.view());
   if (is_new_identity) {
     look_at(FactRoot::Traits, visit_->identity.traits.view());
     refresh_visitor_facts();
@@ -205,6 +212,8 @@ void Engine::Core::begin_session(ValueView traffic) {
   session.started = visit_->now;
   session.page_views = 0;
   session.events = 0;
+  session.active = 0;
+  session.last_sign = 0;
   session.landing.clear();
   session.traffic = Value(traffic);
   look_at(FactRoot::Traffic, session.traffic.view());
@@ -281,6 +290,7 @@ void Engine::Core::refresh_session_facts() {
     out.member("pageViews", session.page_views);
     out.member("events", session.events);
     out.member("landing", session.landing);
+    out.member("activeTime", session.active / kSecond);
   }
   out.end_object();
   set_fact(FactRoot::Session, out.take());
