@@ -214,7 +214,7 @@ void Visitor::settle() {
         in_.erase(known);
     }
     const std::string stage = rules_.stage(moment);
-    if (stage != stage_) flips_ += "stage:" + stage_ + ">" + stage + at;
+    if (stage != stage_) stages_ += stage_ + ">" + stage + at;
     stage_ = stage;
     return true;
   });

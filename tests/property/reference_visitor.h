@@ -28,8 +28,10 @@ class Visitor {
   [[nodiscard]] Value rfm() const;
   [[nodiscard]] Timestamp now() const { return now_; }
 
-  /// `enter:vip@1767614400000 stage:awareness>intent@…` since this was last asked.
+  /// `enter:vip@1767614400000 leave:vip@1767614460000` since this was last asked.
   [[nodiscard]] std::string take_flips() { return std::exchange(flips_, {}); }
+  /// `awareness>intent@1767614400000`, likewise; no stage is no text.
+  [[nodiscard]] std::string take_stages() { return std::exchange(stages_, {}); }
 
  private:
   struct CartLine {
@@ -70,6 +72,7 @@ class Visitor {
   std::vector<std::string> in_;
   std::string stage_;
   std::string flips_;
+  std::string stages_;
 };
 
 }  // namespace waymark::reference
