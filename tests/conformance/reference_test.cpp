@@ -10,7 +10,7 @@ namespace {
 
 bool history_case_holds(ValueView file, ValueView one) {
   const Value document = document_of(file, at(one, 1), at(one, 5)).value();
-  reference::Visitor visitor(document.view());
+  reference::Visitor visitor(document.view(), kStart);
   visitor.identify(kStart, {});
   for (const ValueView event : at(one, 2).elements())
     visitor.track(minutes(at(event, 0)), at(event, 1).string(), at(event, 2));
@@ -20,7 +20,7 @@ bool history_case_holds(ValueView file, ValueView one) {
 
 bool fact_case_holds(ValueView file, ValueView one) {
   const Value document = document_of(file, at(one, 1)).value();
-  reference::Visitor visitor(document.view());
+  reference::Visitor visitor(document.view(), kStart);
   visitor.identify(kStart, at(one, 2));
   return visitor.is_in("it");
 }

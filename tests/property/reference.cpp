@@ -20,9 +20,9 @@ bool number_holds(ValueView condition, double number) {
 }
 
 /// A bare value means `$eq`.
-bool measured_holds(ValueView condition, ValueView value) {
-  if (condition.is_object()) return value_holds(condition, value);
-  return codec::to_json(condition) == codec::to_json(value) && !condition.is_array();
+bool measured_holds(ValueView condition, ValueView value, ValueView groups) {
+  if (condition.is_object()) return value_holds(condition, value, groups);
+  return !condition.is_array() && codec::to_json(condition) == codec::to_json(value);
 }
 
 /// The same condition with its durations in milliseconds.
@@ -210,8 +210,8 @@ bool Rules::measure_holds(std::string_view name, ValueView spec, const Found& fo
   if (name == "distinct") return number_holds(wanted, distinct(found, of));
   if (name == "sum") return number_holds(wanted, sum_of(numbers_of(found, of)));
   if (found.empty()) return false;
-  if (name == "first") return measured_holds(wanted, at_path(found.front()->properties.view(), of));
-  if (name == "last") return measured_holds(wanted, at_path(found.back()->properties.view(), of));
+  if (name == "first") return measured_holds(wanted, at_path(found.front()->properties.view(), of), groups_);
+  if (name == "last") return measured_holds(wanted, at_path(found.back()->properties.view(), of), groups_);
   if (name == "sinceFirst") return since_holds(spec, now - found.front()->time);
   if (name == "sinceLast") return since_holds(spec, now - found.back()->time);
   const std::vector<double> numbers = numbers_of(found, of);

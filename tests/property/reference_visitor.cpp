@@ -8,7 +8,7 @@
 
 namespace waymark::reference {
 
-Visitor::Visitor(ValueView document) : document_(document), rules_(document) { load(document); }
+Visitor::Visitor(ValueView document, Timestamp now) : document_(document), rules_(document), now_(now) { load(document); }
 
 void Visitor::load(ValueView document) {
   document_ = document;
@@ -170,7 +170,7 @@ Value Visitor::facts() const {
     double count = 0;
     for (const CartLine& line : cart_) count += line.pieces;
     out.member("count", count);
-    out.member("idle", (now_ - cart_since_) / kSecond);
+    if (count > 0) out.member("idle", (now_ - cart_since_) / kSecond);
   }
   out.end_object();
   const CivilTime civil = civil_time(now_, 0);

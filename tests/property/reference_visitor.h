@@ -13,7 +13,7 @@ namespace waymark::reference {
 class Visitor {
  public:
   /// The document must outlive the visitor.
-  explicit Visitor(ValueView document);
+  Visitor(ValueView document, Timestamp now);
 
   void identify(Timestamp now, ValueView traits);
   void track(Timestamp now, std::string_view name, ValueView properties);

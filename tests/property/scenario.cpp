@@ -75,6 +75,7 @@ Scenario random_scenario(std::uint64_t seed) {
     now += step;
     Command command{.deed = deed(dice, is_long), .now = now, .name = {}, .json = {}, .is_asked = i + 1 == count || dice.once_in(2)};
     if (step < 0) now -= step;
+    if (i == 0) command.deed = Deed::Track;
     fill(command, dice, rules);
     if (is_long && (i == count / 3 || i == count / 2)) {
       const bool is_many = dice.once_in(8);

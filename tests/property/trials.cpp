@@ -60,7 +60,7 @@ class Trial {
  public:
   explicit Trial(const Scenario& scenario)
       : scenario_(scenario), first_(scenario.first.document()), other_(scenario.other.document()), source_(first_.value()), other_source_(other_.value()),
-        document_(&first_), reference_(source_.view()), kept_(first_), restored_(nullptr) {}
+        document_(&first_), reference_(source_.view(), kStart), kept_(first_), restored_(nullptr) {}
 
   /// What was wrong; nothing: all was right. A document with problems counts as right.
   std::optional<std::string> run() {
@@ -76,7 +76,8 @@ class Trial {
         if (auto wrong = check(*restored_, command, flips, stages)) return place + "restored: " + *wrong;
       if (command.deed == Deed::Restore) {
         restored_ = std::make_unique<Visit>(*document_, kept_.snapshot(), array(), kept_.now);
-        if (const std::string said = flips_of(restored_->opened) + stages_of(restored_->opened); !said.empty()) return place + "a restored engine said " + said;
+        if (const std::string said = flips_of(restored_->opened) + stages_of(restored_->opened); !said.empty())
+          return place + "a restored engine said " + said;
         if (auto wrong = compare(*restored_)) return place + "restored: " + *wrong;
       }
     }
@@ -127,7 +128,12 @@ class Trial {
     const Effects passed = visit.tell("elapsed");
     if (visit.load(*document_).view().is_null()) std::abort();
     const Effects loaded = visit.tell("flush");
-    return Effects("[" + (passed.text() + "," + loaded.text()).substr(1));
+    return both(passed.text(), loaded.text());
+  }
+
+  static Effects both(const std::string& first, const std::string& second) {
+    if (first == "[]" || second == "[]") return Effects(first == "[]" ? second : first);
+    return Effects(first.substr(0, first.size() - 1) + "," + second.substr(1));
   }
 
   static Json noise(const Command& command) {
