@@ -74,6 +74,7 @@ class Trial {
     for (const Value& source : sources_) RC_ASSERT(compiler.compile(source.view()) != rules::kNoNode);
     compiler.finish();
     kept_ = std::make_unique<Evaluation>(program_);
+    kept_->session_changed(session_);
     settle();
   }
 
@@ -102,19 +103,23 @@ class Trial {
   }
   void add(Timestamp time) {
     const std::string name = pick(2) ? "A" : "B";
-    log_.add({.time = time, .name = name, .session = session_, .properties = object({{"n", pick(5) == 0 ? Json("x") : small()}}).value()});
-    kept_->event_recorded(name);
+    history::LoggedEvent event{.time = time, .name = name, .session = session_, .properties = object({{"n", pick(5) == 0 ? Json("x") : small()}}).value()};
+    kept_->event_recorded(event, log_);
+    log_.add(std::move(event));
   }
   void change_session() {
     session_ = session_ == 0 || pick(2) ? ++last_session_ : 0;
-    kept_->session_changed();
+    kept_->session_changed(session_);
   }
 
-  void settle() { kept_->settle(facts_, {log_, session_}, now_); }
+  void settle() { kept_->settle(now_); }
 
   [[nodiscard]] std::vector<bool> fresh(Timestamp now) const {
     Evaluation evaluation(program_);
-    evaluation.settle(facts_, {log_, session_}, now);
+    for (std::size_t root = 0; root < kFactRoots; ++root) evaluation.fact_root_changed(static_cast<FactRoot>(root), facts_);
+    evaluation.session_changed(session_);
+    evaluation.recall(log_, {});
+    evaluation.settle(now);
     return verdicts(evaluation);
   }
   [[nodiscard]] std::vector<bool> verdicts(const Evaluation& evaluation) const {

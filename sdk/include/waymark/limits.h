@@ -20,6 +20,11 @@ inline constexpr std::size_t kMessageIdBytes = 99;
 inline constexpr std::size_t kHistoryEvents = 1000;
 inline constexpr std::size_t kHistoryBytes = 256u << 10;
 
+/// Events that one `$event` with a rolling window remembers, and distinct values of any; beyond them it is partial.
+inline constexpr std::size_t kTallyEntries = 1000;
+/// Of a text, what a regular expression looks at.
+inline constexpr std::size_t kRegexBytes = 1024;
+
 /// Different products in the cart, as facts.
 inline constexpr std::size_t kCartItems = 50;
 

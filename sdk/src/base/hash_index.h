@@ -9,13 +9,15 @@ class HashIndex {
  public:
   /// The number kept for the hash; `number` becomes it when there is none.
   std::uint32_t insert(std::uint64_t hash, std::uint32_t number);
+  static constexpr std::uint32_t kNone = 0xffffffff;
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const;
 
  private:
   struct Entry {
     std::uint64_t hash = 0;
     std::uint32_t number_plus_one = 0;  // 0: free
   };
-  Entry& place_of(std::uint64_t hash);
+  [[nodiscard]] std::size_t place_of(std::uint64_t hash) const;
   void grow();
 
   List<Entry> entries_;

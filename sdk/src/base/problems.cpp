@@ -54,7 +54,11 @@ std::string pointer_to(ValueView root, ValueView parent, const char* key) {
   return out;
 }
 
-void Problems::add(ValueView at, const char* code, const char* detail) { list_.push_back(fail(code, pointer_to(root_, at), detail)); }
+void Problems::add(ValueView at, const char* code, const char* detail, std::string_view meant) {
+  std::string text = detail;
+  if (!meant.empty()) ((text += "; did you mean \"") += meant) += "\"?";
+  list_.push_back(fail(code, pointer_to(root_, at), std::move(text)));
+}
 
 void Problems::add(ValueView parent, const char* key, const char* code, const char* detail) {
   list_.push_back(fail(code, pointer_to(root_, parent, key), detail));

@@ -19,8 +19,8 @@ class Problems {
  public:
   explicit Problems(ValueView root) : root_(root) {}
 
-  /// `code` and `detail` are literals (waymark/result.h, Error).
-  void add(ValueView at, const char* code, const char* detail);
+  /// `code` and `detail` are literals (waymark/result.h, Error); `meant` is what was probably meant, empty: nobody knows.
+  void add(ValueView at, const char* code, const char* detail, std::string_view meant = {});
   /// About a member that may be missing.
   void add(ValueView parent, const char* key, const char* code, const char* detail);
 

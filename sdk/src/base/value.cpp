@@ -177,7 +177,7 @@ std::uint64_t hash_of(ValueView value) {
   for (std::uint32_t i = 0; i < value.node()->span; ++i) {
     const ValueView node(value.node() + i);
     hash.add(static_cast<std::uint64_t>(node.type()) + (node.boolean() ? 16 : 0));
-    hash.add(node.is_number() ? bits_of(node.number()) : node.size());
+    hash.add(node.is_number() ? bits_of(node.number() + 0.0) : node.size());  // -0 + 0 is 0
     hash.add(node.string());
   }
   return hash.value;

@@ -16,7 +16,7 @@ using visitor::Purpose;
 Engine::Core::Core() : visit_(std::make_unique<engine::Visit>()) {
   document_ = std::make_unique<Document>();
   document_->program.parent_start.assign(1, 0);
-  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+  evaluate_afresh();
 }
 
 Result<std::string> Engine::Core::load(std::string_view document, std::string_view environment) {
@@ -24,9 +24,10 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   if (!settings || !settings->view().is_object()) return fail("bad-environment", "/environment", "needs an object");
   WAYMARK_TRY(compiled, engine::read_document(document));
   unmount_all();
+  if (auto remembered = codec::read_json(memories())) visit_->memories = std::move(*remembered);
   evaluation_.reset();
   document_ = std::move(compiled);
-  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+  evaluate_afresh();
   fired_.assign(document_->campaigns.size(), 0);
   idle_seen_.assign(document_->parts.triggers.size(), 0);
   slots_ = {};
@@ -42,6 +43,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
   settle();
+  record_all();
 
   std::string report;
   codec::JsonWriter out(report);
@@ -101,6 +103,7 @@ void Engine::Core::run(ValueView command) {
   if (visit_->utc_offset_min != former_offset) {
     refresh_time_facts();
     settle();
+    record_all();
   }
   if (kind.is("visitor") || kind.is("elapsed")) return;
   if (kind.is("consent")) return run_consent(visitor::read_consent(command["purposes"]));
@@ -121,7 +124,6 @@ void Engine::Core::run_visitor(ValueView command) {
   pending_.clear();
   visit_ = std::make_unique<engine::Visit>();
   is_awake_ = is_here_ = false;
-  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   std::fill(fired_.begin(), fired_.end(), 0);
   const Timestamp now = command["now"].integer();
   if (command["utcOffsetMin"].is_number())
@@ -154,8 +156,22 @@ void Engine::Core::run_visitor(ValueView command) {
   effects_.storage(visit_->consent.allows_state(), visit_->consent.allows_events());
   forget_unknown_segments();
   forget_idle_triggers();
+  evaluate_afresh();
   refresh_facts();
   settle();
+  record_all();
+}
+
+/// Rules are asked anew, with what the visit knows of the past.
+void Engine::Core::evaluate_afresh() {
+  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+  evaluation_->session_changed(visit_->open_session());
+  evaluation_->recall(visit_->history, visit_->memories.view());
+  scores_ = {};
+  stage_ = {};
+  facts_.set(FactRoot::Rfm, {});
+  facts_.set(FactRoot::Stage, {});
+  is_unreported_ = true;
 }
 
 /// Segments that the document no longer has are left without a word. One without any says nothing about them: it may stand in
@@ -210,9 +226,12 @@ void Engine::Core::run_reset() {
   visit_->identity.anonymous_id = make_uuid7(visit_->now, random_);
   visit_->identity.first_seen = visit_->now;
   visit_->segments = std::move(old->segments);
-  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+  visit_->stage = std::move(old->stage);
+  visit_->page_since = old->page_since;
+  evaluate_afresh();
   refresh_facts();
   settle();
+  record_all();
 }
 
 void Engine::Core::run_sent(ValueView command) {
@@ -245,7 +264,7 @@ void Engine::Core::pass(Timestamp moment) {
   visit_->now = moment;
   if (visitor::end_of(visit_->session, document_->session) <= moment) {
     visit_->session.is_over = true;
-    evaluation_->session_changed();
+    evaluation_->session_changed(0);
     refresh_session_facts();
   }
   for (const Show& show : shows_)

@@ -40,6 +40,7 @@ class Engine::Core {
   void run_event(ValueView command);
   void run_visitor(ValueView command);
   void forget_unknown_segments();
+  void evaluate_afresh();
   void run_consent(const visitor::Consent& consent);
   void run_signal(ValueView command);
   void run_reset();
@@ -63,9 +64,14 @@ class Engine::Core {
   void refresh_session_facts();
   void refresh_visitor_facts();
   void refresh_time_facts();
+  void refresh_clocks();
+  [[nodiscard]] bool refresh_rfm();
+  [[nodiscard]] bool refresh_stage();
   void settle();
   void report_segments();
-  void track(std::string name, Value properties);
+  void report_segment(std::uint32_t segment);
+  void report_stage();
+  void track(std::string name, Value properties, bool is_quiet = false);
 
   // core_campaigns.cpp: triggers, shows, outcomes
   void run_triggers(campaigns::TriggerKind kind, std::string_view event = {});
@@ -103,6 +109,7 @@ class Engine::Core {
   void write_segments(codec::JsonWriter& out) const;
   void write_facts(codec::JsonWriter& out) const;
   void write_stats(codec::JsonWriter& out) const;
+  [[nodiscard]] std::string memories() const;
 
   std::unique_ptr<engine::Document> document_;
   std::unique_ptr<rules::Evaluation> evaluation_;
@@ -111,6 +118,11 @@ class Engine::Core {
   Random random_;
   std::unique_ptr<engine::Visit> visit_;
   Facts facts_;
+
+  engine::RfmScores scores_;  // as the facts say
+  std::string_view stage_;    // as the fact says; of the document
+  /// Whether the segments and the stage of the visit are older than the evaluation.
+  bool is_unreported_ = true;
 
   // From the environment.
   std::string locale_;

@@ -89,6 +89,7 @@ void Engine::Core::run_event(ValueView command) {
   event.properties = merged({}, given);
   if (event.type == EventType::Page) {
     visit_->page = page_facts(command["page"]);
+    visit_->page_since = visit_->now;
     event.properties = page_properties(visit_->page.view(), event.name, given);
     for (std::uint32_t& fired : fired_) fired = 0;
   }
@@ -103,9 +104,11 @@ void Engine::Core::record(Event& event) {
   Value traffic;
   const ValueView page = visit_->page.view();
   if (event.type == EventType::Page) traffic = visitor::read_traffic(page["url"].string(), page["referrer"].string());
-  touch_session(traffic.view());
-  if (event.type == EventType::Page) ++visit_->session.page_views;
-  ++visit_->session.events;
+  if (!event.is_quiet) {
+    touch_session(traffic.view());
+    if (event.type == EventType::Page) ++visit_->session.page_views;
+    ++visit_->session.events;
+  }
 
   const visitor::Identity& identity = visit_->identity;
   std::string previous_id(event.call["previousId"].string());
@@ -114,15 +117,16 @@ void Engine::Core::record(Event& event) {
 
   const std::string_view name = known_name(event);
   if (!name.empty()) {
-    visit_->history.add({.time = event.time,
-                         .name = std::string(name),
-                         .session = visit_->session.number,
-                         .properties = Value(event.properties.view())});
+    history::LoggedEvent logged{.time = event.time,
+                                .name = std::string(name),
+                                .session = visit_->open_session(),
+                                .properties = Value(event.properties.view())};
+    evaluation_->event_recorded(logged, visit_->history);
+    visit_->history.add(std::move(logged));
     visit_->event = event_facts(name, event.properties.view());
     if (visitor::is_about_cart(name)) change_cart(name, event.properties.view());
   }
   refresh_facts();
-  if (!name.empty()) evaluation_->event_recorded(name);
   settle();
   enqueue(event, previous_id);
   if (name.empty()) return;
@@ -164,8 +168,9 @@ void Engine::Core::record_all() {
   pending_.clear();
 }
 
-void Engine::Core::track(std::string name, Value properties) {
+void Engine::Core::track(std::string name, Value properties, bool is_quiet) {
   Event event;
+  event.is_quiet = is_quiet;
   event.name = std::move(name);
   event.properties = std::move(properties);
   pending_.push_back(std::move(event));
@@ -192,7 +197,7 @@ void Engine::Core::begin_session(ValueView traffic) {
   session.traffic = Value(traffic);
   session.is_over = false;
   visit_->campaigns.clear();
-  evaluation_->session_changed();
+  evaluation_->session_changed(session.number);
   effects_.notify("session:start", [&](codec::JsonWriter& out) {
     out.member("id", session.id);
     out.member("number", session.number);
@@ -223,7 +228,7 @@ void Engine::Core::refresh_facts() {
   set_fact(FactRoot::Page, Value(visit_->page.view()));
   set_fact(FactRoot::Event, Value(visit_->event.view()));
   set_fact(FactRoot::Cart, Value(visit_->cart.view()));
-  evaluation_->fact_root_changed(FactRoot::Device, facts_);
+  for (const FactRoot root : {FactRoot::Device, FactRoot::Rfm, FactRoot::Stage}) evaluation_->fact_root_changed(root, facts_);
   refresh_visitor_facts();
   refresh_session_facts();
   refresh_time_facts();
@@ -259,6 +264,7 @@ void Engine::Core::refresh_session_facts() {
   }
   out.end_object();
   set_fact(FactRoot::Session, out.take());
+  refresh_clocks();
   set_fact(FactRoot::Traffic, Value(session.traffic.view()));
 }
 
@@ -276,29 +282,116 @@ void Engine::Core::refresh_time_facts() {
   next_hour_ = now - (now + visit_->utc_offset_min * kMinute) % kHour + kHour;
 }
 
-void Engine::Core::settle() {
-  if (!is_awake_) return;
-  evaluation_->settle(facts_, visit_->view_of_history(), visit_->now);
-  report_segments();
+void Engine::Core::refresh_clocks() {
+  evaluation_->clock_changed(rules::Clock::Session, visit_->session.is_over ? kNever : visit_->session.started);
+  evaluation_->clock_changed(rules::Clock::Page, visit_->page_since);
+  evaluation_->clock_changed(rules::Clock::Cart, visit_->cart.view()["count"].number() > 0 ? visit_->cart_changed : kNever);
 }
 
-void Engine::Core::report_segments() {
-  List<std::string>& known = visit_->segments;
-  const auto say = [&](std::string_view event, std::string_view id) {
-    effects_.notify(event, [&](codec::JsonWriter& out) {
-      out.member("id", id);
-      out.member("at", visit_->now);
-    });
-  };
-  for (const engine::Segment& segment : document_->segments) {
-    if (segment.node == rules::kNoNode) continue;
-    const auto at = std::find(known.begin(), known.end(), segment.id);
-    const bool is_in = evaluation_->holds(segment.node);
-    if (is_in == (at != known.end())) continue;
-    if (is_in) known.emplace_back(segment.id);
-    else known.erase(static_cast<std::size_t>(at - known.begin()));
-    say(is_in ? "segment:enter" : "segment:leave", segment.id);
+/// Whether `rfm.*` has changed.
+bool Engine::Core::refresh_rfm() {
+  const engine::RfmScores scores = engine::scores(document_->rfm, *evaluation_);
+  if (scores == scores_) return false;
+  scores_ = scores;
+  ValueBuilder out;
+  out.begin_object();
+  if (scores.recency > 0) {
+    out.member("recency", scores.recency);
+    out.member("frequency", scores.frequency);
+    out.member("monetary", scores.monetary);
+    out.member("cell", engine::cell_of(scores));
   }
+  out.end_object();
+  set_fact(FactRoot::Rfm, out.take());
+  return true;
+}
+
+/// Whether `stage` has changed.
+bool Engine::Core::refresh_stage() {
+  std::string_view stage;
+  for (const engine::Stage& one : document_->stages) {
+    if (one.node == rules::kNoNode || !evaluation_->holds(one.node)) continue;
+    stage = one.id;
+    break;
+  }
+  if (stage == stage_) return false;
+  stage_ = stage;
+  ValueBuilder out;
+  if (stage.empty()) out.null();
+  else out.string(stage);
+  set_fact(FactRoot::Stage, out.take());
+  return true;
+}
+
+/// Stages may depend on the scores, everything else on both.
+void Engine::Core::settle() {
+  if (!is_awake_) return;
+  evaluation_->settle(visit_->now);
+  if (refresh_rfm()) evaluation_->settle(visit_->now);
+  if (refresh_stage()) evaluation_->settle(visit_->now);
+  report_segments();
+  report_stage();
+}
+
+/// In the order of the document.
+void Engine::Core::report_segments() {
+  const List<rules::NodeIndex> flipped = evaluation_->take_flipped();
+  if (std::exchange(is_unreported_, false)) {
+    for (std::uint32_t i = 0; i < document_->segments.size(); ++i) report_segment(i);
+    return;
+  }
+  List<std::uint32_t> concerned;
+  const auto& named = document_->segments_by_node;
+  for (const rules::NodeIndex node : flipped) {
+    auto at = std::lower_bound(named.begin(), named.end(), node,
+                               [](const engine::Document::Named& one, rules::NodeIndex wanted) { return one.node < wanted; });
+    for (; at != named.end() && at->node == node; ++at) concerned.push_back(at->segment);
+  }
+  std::sort(concerned.begin(), concerned.end());
+  for (const std::uint32_t segment : concerned) report_segment(segment);
+}
+
+void Engine::Core::report_segment(std::uint32_t index) {
+  const engine::Segment& segment = document_->segments[index];
+  if (segment.node == rules::kNoNode) return;
+  List<std::string>& known = visit_->segments;
+  const auto at = std::find(known.begin(), known.end(), segment.id);
+  const bool is_in = evaluation_->holds(segment.node);
+  if (is_in == (at != known.end())) return;
+  if (is_in) known.emplace_back(segment.id);
+  else known.erase(static_cast<std::size_t>(at - known.begin()));
+  effects_.notify(is_in ? "segment:enter" : "segment:leave", [&](codec::JsonWriter& out) {
+    out.member("id", segment.id);
+    out.member("at", visit_->now);
+  });
+  if (!document_->tracks_segments) return;
+  ValueBuilder out;
+  out.begin_object();
+  out.member("segment_id", segment.id);
+  if (!segment.name.empty()) out.member("segment_name", segment.name);
+  out.end_object();
+  track(is_in ? "Segment Entered" : "Segment Exited", out.take(), true);
+}
+
+void Engine::Core::report_stage() {
+  if (visit_->stage == stage_) return;
+  const std::string before = std::exchange(visit_->stage, std::string(stage_));
+  ValueBuilder out;
+  const auto member = [&](const char* name, std::string_view stage) {
+    out.key(name);
+    if (stage.empty()) out.null();
+    else out.string(stage);
+  };
+  out.begin_object();
+  member("from", before);
+  member("to", stage_);
+  out.end_object();
+  Value change = out.take();
+  effects_.notify("stage", [&](codec::JsonWriter& text) {
+    for (const auto [name, stage] : change.view().members()) text.member(name, stage);
+    text.member("at", visit_->now);
+  });
+  if (document_->tracks_stages) track("Stage Changed", std::move(change), true);
 }
 
 }  // namespace waymark

@@ -14,7 +14,7 @@ void Engine::Core::run_query(ValueView command) {
   if (ask.is("stats")) return answer([&](JsonWriter& out) { write_stats(out); });
   if (ask.is("snapshot")) return answer([&](JsonWriter& out) {
     // Without consent there is nothing to keep: the host must not store what it cannot get.
-    if (visit_->consent.allows_state()) out.raw(write_snapshot(*visit_, random_));
+    if (visit_->consent.allows_state()) out.raw(write_snapshot(*visit_, random_, memories()));
     else out.null();
   });
   refuse(command, "ask", "bad-command", "no question of this name");
@@ -48,6 +48,18 @@ void Engine::Core::write_segments(JsonWriter& out) const {
     out.end_object();
   }
   out.end_array();
+}
+
+/// A document without rules may stand in for one that could not be had: what those remembered is kept.
+std::string Engine::Core::memories() const {
+  if (document_->segments.empty() && document_->campaigns.empty()) {
+    const ValueView kept = visit_->memories.view();
+    return kept.exists() ? codec::to_json(kept) : "null";
+  }
+  std::string text;
+  JsonWriter out(text);
+  evaluation_->write_memories(out, visit_->history);
+  return text;
 }
 
 void Engine::Core::write_facts(JsonWriter& out) const {

@@ -1,5 +1,7 @@
 #include "engine/document.h"
 
+#include <algorithm>
+
 #include "base/time.h"
 #include "base/try.h"
 #include "codec/json_reader.h"
@@ -10,12 +12,6 @@ namespace waymark::engine {
 namespace {
 
 using rules::SegmentSource;
-
-bool is_known_id(const List<SegmentSource>& segments, std::string_view id) {
-  for (const SegmentSource& segment : segments)
-    if (segment.id == id) return true;
-  return false;
-}
 
 void read_segments(Document& document, const List<SegmentSource>& sources, rules::Compiler& compiler, Problems& problems) {
   for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -51,8 +47,29 @@ void read_session_policy(Document& document, ValueView session, Problems& proble
 void check_shape(ValueView source, Problems& problems) {
   if (!source.is_object()) return problems.add(source, "bad-document", "needs an object");
   if (source["version"].number() != 1) problems.add(source, "version", "bad-document", "needs the version 1");
+  if (source["groups"].exists() && !source["groups"].is_object()) problems.add(source, "groups", "bad-document", "needs an object");
   for (const char* list : {"segments", "campaigns"})
     if (source[list].exists() && !source[list].is_array()) problems.add(source, list, "bad-document", "needs an array");
+}
+
+void read_tracked(Document& document, ValueView list, Problems& problems) {
+  for (const ValueView one : list.elements()) {
+    if (one.is("segments")) document.tracks_segments = true;
+    else if (one.is("stages")) document.tracks_stages = true;
+    else problems.add(one, "bad-track", "needs segments or stages");
+  }
+}
+
+/// Has the evaluation tell when a segment's node flips.
+void watch_segments(Document& document) {
+  for (std::uint32_t i = 0; i < document.segments.size(); ++i) {
+    const rules::NodeIndex node = document.segments[i].node;
+    if (node == rules::kNoNode) continue;
+    document.program.is_watched[node] = 1;
+    document.segments_by_node.push_back({node, i});
+  }
+  std::sort(document.segments_by_node.begin(), document.segments_by_node.end(),
+                   [](const Document::Named& a, const Document::Named& b) { return a.node != b.node ? a.node < b.node : a.segment < b.segment; });
 }
 
 }  // namespace
@@ -69,16 +86,22 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   document->revision = source["revision"].number();
   read_session_policy(*document, source["site"]["session"], problems);
 
+  read_tracked(*document, source["site"]["track"], problems);
   List<SegmentSource> segments;
+  HashIndex ids;
   for (const ValueView segment : source["segments"].elements()) {
-    const std::string_view id = segment["id"].string();
+    const auto next = static_cast<std::uint32_t>(segments.size());
+    const bool is_known = ids.insert(hash_of(segment["id"]), next) != next;
     // A second segment of the same id has no name of its own: it is reported as one without.
-    segments.push_back({is_known_id(segments, id) ? std::string_view() : id, segment});
+    segments.push_back({is_known ? std::string_view() : segment["id"].string(), segment});
   }
-  rules::Compiler compiler(document->program, segments, problems);
+  rules::Compiler compiler(document->program, segments, problems, source["groups"]);
   read_segments(*document, segments, compiler, problems);
   read_campaigns(*document, source["campaigns"], compiler, problems);
+  document->rfm = read_rfm(source["rfm"], compiler, document->program, problems);
+  document->stages = read_stages(source, compiler, document->program, problems);
   compiler.finish();
+  watch_segments(*document);
   campaigns::read_caps(source["pressure"]["caps"], problems, document->global_caps);
   document->problems = problems.take();
   return document;

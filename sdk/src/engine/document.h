@@ -5,6 +5,7 @@
 #include "base/list.h"
 
 #include "campaigns/campaign.h"
+#include "engine/journey.h"
 #include "rules/program.h"
 #include "visitor/session.h"
 
@@ -23,6 +24,17 @@ struct Document {
   visitor::SessionPolicy session;
   rules::Program program;
   List<Segment> segments;
+  /// Numbers of segments by node, in the order of the nodes.
+  struct Named {
+    rules::NodeIndex node;
+    std::uint32_t segment;
+  };
+  List<Named> segments_by_node;
+  Rfm rfm;
+  List<Stage> stages;
+  /// Which changes become events: `site.track`.
+  bool tracks_segments = false;
+  bool tracks_stages = false;
   List<campaigns::Campaign> campaigns;
   campaigns::Parts parts;            // of the campaigns, one after another
   List<campaigns::Cap> global_caps;  // of the document

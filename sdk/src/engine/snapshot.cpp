@@ -115,7 +115,7 @@ void read_outbox(ValueView source, outbox::Outbox& outbox) {
 
 }  // namespace
 
-std::string write_snapshot(const Visit& visit, const Random& random) {
+std::string write_snapshot(const Visit& visit, const Random& random, std::string_view memories) {
   std::string text;
   JsonWriter out(text);
   out.begin_object();
@@ -130,11 +130,14 @@ std::string write_snapshot(const Visit& visit, const Random& random) {
   out.member("event", visit.event.view());
   out.member("cart", visit.cart.view());
   out.member("cartChanged", visit.cart_changed);
+  if (visit.page_since != kNever) out.member("pageSince", visit.page_since);
   out.key("kept");
   out.begin_object();
   for (const Visit::Kept& kept : visit.kept) out.member(std::string_view(kept.campaign), kept.value.view());
   out.end_object();
   out.key("segments"), out.strings(visit.segments);
+  out.member("stage", visit.stage);
+  out.key("memories"), out.raw(memories);
   out.key("campaigns"), out.strings(visit.campaigns);
   out.key("outbox"), write_outbox(out, visit.outbox);
   out.member("historyDropped", visit.history.dropped());
@@ -157,8 +160,11 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   visit.event = value_of(snapshot["event"]);
   visit.cart = value_of(snapshot["cart"]);
   visit.cart_changed = snapshot["cartChanged"].integer();
+  if (snapshot["pageSince"].is_number()) visit.page_since = snapshot["pageSince"].integer();
   for (const auto [campaign, value] : snapshot["kept"].members()) visit.kept.push_back({std::string(campaign), Value(value)});
   visit.segments = read_strings(snapshot["segments"]);
+  visit.stage = snapshot["stage"].string();
+  visit.memories = value_of(snapshot["memories"]);
   visit.campaigns = read_strings(snapshot["campaigns"]);
   read_outbox(snapshot["outbox"], visit.outbox);
   visit.history.set_dropped(static_cast<std::uint64_t>(snapshot["historyDropped"].count()));

@@ -27,6 +27,8 @@ struct Visit {
   Value page;
   Value event;
   Value cart;
+  /// Since when the page is open.
+  Timestamp page_since = kNever;
   /// Since when the cart is as it is.
   Timestamp cart_changed = 0;
   /// What widgets keep, by campaign.
@@ -37,16 +39,21 @@ struct Visit {
   List<Kept> kept;
   /// Ids of the segments the visitor was last said to be in.
   List<std::string> segments;
+  /// The stage they were last said to be in; empty: none.
+  std::string stage;
+  /// What rules remembered of the history, as it was last written (rules::Evaluation::write_memories).
+  Value memories;
   /// Ids of the campaigns shown in this session.
   List<std::string> campaigns;
 
-  [[nodiscard]] history::History view_of_history() const {
-    return {history, session.is_over ? 0 : session.number};
-  }
+  /// The number of the session that is on; 0: none is.
+  [[nodiscard]] std::uint32_t open_session() const { return session.is_over ? 0 : session.number; }
+  [[nodiscard]] history::History view_of_history() const { return {history, open_session()}; }
 };
 
 /// The visit as JSON, and back: exact inverses, but for the outbox, whose events the host keeps (its retry state is here).
-[[nodiscard]] std::string write_snapshot(const Visit& visit, const Random& random);
+/// `memories` is JSON.
+[[nodiscard]] std::string write_snapshot(const Visit& visit, const Random& random, std::string_view memories);
 /// Errors: bad-snapshot (another version, or not an object).
 [[nodiscard]] Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot);
 

@@ -22,6 +22,8 @@ struct Event {
   std::string name;
   /// Properties for track and page, traits for identify and group.
   Value properties;
+  /// Told of the visitor by the core itself: no activity of theirs, it neither begins nor prolongs a session.
+  bool is_quiet = false;
   /// The command it came by, with the fields of its type (userId, previousId, groupId, category, context); valid while that
   /// command runs. Missing for events of the core.
   ValueView call;

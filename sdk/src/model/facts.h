@@ -8,11 +8,11 @@
 namespace waymark {
 
 /// The first word of a fact's path. `Unknown` roots hold nothing: their facts read as null.
-enum class FactRoot : std::uint8_t { Visitor, Traits, Session, Page, Device, Traffic, Time, Event, Cart, Unknown };
-inline constexpr std::size_t kFactRoots = 9;
+enum class FactRoot : std::uint8_t { Visitor, Traits, Session, Page, Device, Traffic, Time, Event, Cart, Product, Context, Rfm, Stage, Unknown };
+inline constexpr std::size_t kFactRoots = 13;
 
 inline constexpr std::array<const char*, kFactRoots> kFactRootNames = {
-    "visitor", "traits", "session", "page", "device", "traffic", "time", "event", "cart"};
+    "visitor", "traits", "session", "page", "device", "traffic", "time", "event", "cart", "product", "context", "rfm", "stage"};
 
 [[nodiscard]] inline FactRoot fact_root(std::string_view name) {
   for (std::size_t i = 0; i < kFactRoots; ++i)

@@ -5,9 +5,25 @@
 
 #include "base/hash.h"
 #include "waymark/limits.h"
+#include "base/nearest.h"
 #include "base/text.h"
 
 namespace waymark::rules {
+
+namespace {
+
+std::uint64_t key_of(std::string_view text) {
+  Fnv64 key;
+  key.add(text);
+  return key.value;
+}
+
+}  // namespace
+
+Compiler::Compiler(Program& program, std::span<const SegmentSource> segments, Problems& problems, ValueView groups, OnError on_error)
+    : program_(program), segments_(segments), problems_(problems), groups_(groups), on_error_(on_error), states_(segments.size()) {
+  for (std::size_t i = 0; i < segments.size(); ++i) segment_index_.insert(key_of(segments[i].id), static_cast<std::uint32_t>(i));
+}
 
 NodeIndex Compiler::intern(Node node, std::uint64_t key, std::span<const NodeIndex> children) {
   const auto next = static_cast<NodeIndex>(program_.nodes.size());
@@ -15,26 +31,66 @@ NodeIndex Compiler::intern(Node node, std::uint64_t key, std::span<const NodeInd
   if (found != next) return found;
   node.first = static_cast<std::uint32_t>(program_.children.size());
   node.count = static_cast<std::uint32_t>(children.size());
-  for (const NodeIndex child : children) program_.children.push_back(child);
+  program_.children.append(children);
   program_.nodes.push_back(node);
+  is_never_.push_back(0);
   return found;
 }
 
 NodeIndex Compiler::combine(NodeKind kind, std::span<const NodeIndex> children) {
-  for (const NodeIndex child : children)
+  std::size_t never = 0;
+  for (const NodeIndex child : children) {
     if (child == kNoNode) return kNoNode;
+    never += is_never_[child];
+  }
   if (kind != NodeKind::Not && children.size() == 1) return children[0];
   Fnv64 key;
   key.add(static_cast<std::uint64_t>(kind));
   for (const NodeIndex child : children) key.add(std::uint64_t{child} + 1);
-  return intern({.kind = kind}, key.value, children);
+  const NodeIndex node = intern({.kind = kind}, key.value, children);
+  if (kind == NodeKind::All && (never > 0 || is_contradiction(children))) is_never_[node] = 1;
+  if (kind == NodeKind::Any && never > 0 && never == children.size()) is_never_[node] = 1;
+  return node;
+}
+
+/// Whether conditions exclude each other: two texts or ranges of one fact that nothing can be in, or something and its contrary.
+bool Compiler::is_contradiction(std::span<const NodeIndex> children) const {
+  const auto leaf_of = [&](NodeIndex child) {
+    const Node& node = program_.nodes[child];
+    return node.kind == NodeKind::Fact ? &program_.facts[node.leaf] : nullptr;
+  };
+  const auto is_equality = [](const FactLeaf& leaf) { return leaf.op == Operator::Is || leaf.op == Operator::Equal; };
+  const auto is_lower = [&](const FactLeaf& leaf) { return is_equality(leaf) || leaf.op == Operator::Greater || leaf.op == Operator::GreaterOrEqual; };
+  const auto is_upper = [&](const FactLeaf& leaf) { return is_equality(leaf) || leaf.op == Operator::Less || leaf.op == Operator::LessOrEqual; };
+  const auto is_strict = [](const FactLeaf& leaf) { return leaf.op == Operator::Less || leaf.op == Operator::Greater; };
+  for (const NodeIndex child : children) {
+    const Node& node = program_.nodes[child];
+    if (node.kind == NodeKind::Not && std::find(children.begin(), children.end(), program_.child(node, 0)) != children.end()) return true;
+    const FactLeaf* one = leaf_of(child);
+    for (std::size_t i = 0; one && i < children.size(); ++i) {
+      const FactLeaf* other = leaf_of(children[i]);
+      if (!other || other == one || other->slot != one->slot || other->quick != one->quick) continue;
+      if (one->quick == Quick::SameText) return true;
+      if (one->quick != Quick::Number || !is_lower(*one) || !is_upper(*other)) continue;
+      if (one->number > other->number || (one->number == other->number && (is_strict(*one) || is_strict(*other)))) return true;
+    }
+  }
+  return false;
 }
 
 NodeIndex Compiler::negate(NodeIndex child) { return combine(NodeKind::Not, {&child, 1}); }
 
-std::uint32_t Compiler::refuse(ValueView at, const char* code, const char* detail) {
-  problems_.add(at, code, detail);
+std::uint32_t Compiler::refuse(ValueView at, const char* code, const char* detail, std::string_view meant) {
+  if (on_error_ == OnError::Never) return program_.conditions.add({.kind = ConditionKind::Never});
+  problems_.add(at, code, detail, meant);
   return kNoNode;
+}
+
+std::uint32_t Compiler::refuse_operator(std::string_view name, ValueView at) {
+  List<std::string_view> known = {"$and", "$or", "$nor", "$not", "$event", "$sequence", "$segment", "$campaign", "$size", "$elemMatch",
+                                  "$all", "$alli", "$regex", "$regexi", "$inGroup", "$notInGroup"};
+  for (int op = 0; op <= static_cast<int>(Operator::VersionGreaterOrEqual); ++op) known.push_back(rules::name_of(static_cast<Operator>(op)));
+  return refuse(at, "unknown-operator", "no operator has this name", nearest(name, known));
 }
 
 NodeIndex Compiler::compile(ValueView condition) {
@@ -54,9 +110,10 @@ NodeIndex Compiler::compile_member(std::string_view key, ValueView value) {
   if (is(key, "$nor")) return negate(compile_list(NodeKind::Any, value));
   if (is(key, "$not")) return negate(compile(value));
   if (is(key, "$event")) return compile_event(value);
+  if (is(key, "$sequence")) return compile_sequence(value);
   if (is(key, "$campaign")) return compile_campaign(value);
   if (is(key, "$segment")) return compile_segment_reference(value);
-  if (!key.empty() && key.front() == '$') return refuse(value, "unknown-operator", "no operator has this name");
+  if (!key.empty() && key.front() == '$') return refuse_operator(key, value);
   return compile_fact(key, value);
 }
 
@@ -70,46 +127,47 @@ NodeIndex Compiler::compile_list(NodeKind kind, ValueView list) {
   return combine(kind, children);
 }
 
+/// A root that is none of ours is one that the page has pushed.
 std::uint32_t Compiler::slot_of(std::string_view fact) {
-  for (std::size_t i = 0; i < program_.slots.size(); ++i)
-    if (program_.slots[i].path == fact) return static_cast<std::uint32_t>(i);
+  const auto next = static_cast<std::uint32_t>(program_.slots.size());
+  const std::uint32_t found = slots_.insert(key_of(fact), next);
+  if (found != next) return found;
   const std::size_t dot = fact.find('.');
-  FactSlot slot{.path = fact, .rest = {}, .root = fact_root(fact.substr(0, dot))};
-  if (dot != std::string_view::npos) slot.rest = fact.substr(dot + 1);
+  FactSlot slot{.path = fact, .rest = fact, .root = fact_root(fact.substr(0, dot))};
+  if (slot.root == FactRoot::Unknown) slot.root = FactRoot::Context;
+  else slot.rest = dot == std::string_view::npos ? std::string_view() : fact.substr(dot + 1);
+  if (is(fact, "session.duration")) slot.clock = Clock::Session;
+  if (is(fact, "page.dwell")) slot.clock = Clock::Page;
+  if (is(fact, "cart.idle")) slot.clock = Clock::Cart;
   program_.slots.push_back(slot);
-  return static_cast<std::uint32_t>(program_.slots.size() - 1);
+  return next;
 }
 
-NodeIndex Compiler::fact_leaf(std::string_view fact, ConditionIndex condition, std::uint64_t key) {
+/// `name`: the operator, empty for a bare literal.
+NodeIndex Compiler::fact_leaf(std::string_view fact, std::string_view name, ValueView operand) {
+  Fnv64 key;
+  key.add(fact);
+  key.add(name);
+  key.add(hash_of(operand));
+  if (const NodeIndex same = known_.find(key.value); same != HashIndex::kNone) return same;
+  const ConditionIndex condition = name.empty() ? compile_value(operand) : compile_operator(name, operand);
   if (condition == kNoCondition) return kNoNode;
   const auto leaf = static_cast<std::uint32_t>(program_.facts.size());
-  const std::size_t before = program_.nodes.size();
-  const NodeIndex node = intern({.kind = NodeKind::Fact, .leaf = leaf}, key, {});
-  if (program_.nodes.size() == before) return node;
-  const std::uint32_t slot = slot_of(fact);
-  program_.facts.push_back({slot, condition, node, program_.slots[slot].first_leaf});
-  program_.slots[slot].first_leaf = leaf;
+  const NodeIndex node = intern({.kind = NodeKind::Fact, .leaf = leaf}, key.value, {});
+  FactLeaf made{.slot = slot_of(fact), .condition = condition, .node = node, .name = name, .operand = operand};
+  make_quick(made);
+  ++program_.slots[made.slot].leaf_count;
+  if (is(name, "$in") && operand.size() == 0) is_never_[node] = 1;
+  program_.facts.push_back(made);
   return node;
 }
 
 /// Several operators about one fact are one leaf each, so that rules share them.
 NodeIndex Compiler::compile_fact(std::string_view fact, ValueView condition) {
-  Fnv64 key;
-  key.add(fact);
-  if (!is_operator_object(condition)) {
-    key.add(hash_of(condition));
-    return fact_leaf(fact, compile_value(condition), key.value);
-  }
+  if (!is_operator_object(condition)) return fact_leaf(fact, {}, condition);
   List<NodeIndex> children;
   for (const auto [name, operand] : condition.members()) {
-    if (is(name, "$not")) {
-      children.push_back(negate(compile_fact(fact, operand)));
-    } else {
-      Fnv64 of_operator = key;
-      of_operator.add(name);
-      of_operator.add(hash_of(operand));
-      children.push_back(fact_leaf(fact, compile_operator(name, operand), of_operator.value));
-    }
+    children.push_back(is(name, "$not") ? negate(compile_fact(fact, operand)) : fact_leaf(fact, name, operand));
     if (children.back() == kNoNode) return kNoNode;
   }
   return combine(NodeKind::All, children);
@@ -117,13 +175,15 @@ NodeIndex Compiler::compile_fact(std::string_view fact, ValueView condition) {
 
 NodeIndex Compiler::compile_segment_reference(ValueView id) {
   if (id.is("everyone")) return combine(NodeKind::All, {});
-  for (std::size_t i = 0; i < segments_.size(); ++i) {
-    if (segments_[i].id != id.string()) continue;
+  const std::uint32_t i = id.is_string() ? segment_index_.find(key_of(id.string())) : HashIndex::kNone;
+  if (i != HashIndex::kNone) {
     if (states_[i].state == State::Open) return refuse(id, "segment-cycle", "the segment refers to itself");
     const NodeIndex node = segment(i);
     return node == kNoNode ? refuse(id, "segment-disabled", "refers to a segment that has an error") : node;
   }
-  return refuse(id, "unknown-segment", "no segment has this id");
+  List<std::string_view> known = {"everyone"};
+  for (const SegmentSource& source : segments_) known.push_back(source.id);
+  return refuse(id, "unknown-segment", "no segment has this id", nearest(id.string(), known));
 }
 
 NodeIndex Compiler::segment(std::size_t i) {
@@ -133,12 +193,55 @@ NodeIndex Compiler::segment(std::size_t i) {
   const ValueView when = segments_[i].source["when"];
   if (when.exists()) state.node = compile(when);
   else problems_.add(segments_[i].source, "when", "bad-condition", "needs an object");
+  if (state.node != kNoNode && is_never_[state.node])
+    state.node = refuse(when, "unreachable-segment", "nobody can be in this segment: its conditions exclude each other");
   state.state = State::Done;
   return state.node;
 }
 
+/// Leaves of a fact side by side, and what an evaluation needs to know of its slot.
+void Compiler::sort_leaves() {
+  Program& program = program_;
+  std::uint32_t first = 0;
+  for (FactSlot& slot : program.slots) {
+    slot.first_leaf = first;
+    first += slot.leaf_count;
+    slot.leaf_count = 0;
+    slot.first_word = program.word_count;
+    program.word_count += (slot.text_count + 63) / 64;
+  }
+  List<FactLeaf> sorted(program.facts.size());
+  for (const FactLeaf& leaf : program.facts) {
+    FactSlot& slot = program.slots[leaf.slot];
+    const std::uint32_t place = slot.first_leaf + slot.leaf_count++;
+    sorted[place] = leaf;
+    program.nodes[leaf.node].leaf = place;
+  }
+  program.facts = std::move(sorted);
+  for (FactSlot& slot : program.slots)
+    if (slot.clock != Clock::None) collect_seconds(slot);
+}
+
+void Compiler::collect_seconds(FactSlot& slot) {
+  slot.first_second = static_cast<std::uint32_t>(program_.seconds.size());
+  for (std::uint32_t i = 0; i < slot.leaf_count; ++i) collect_seconds(program_.facts[slot.first_leaf + i].condition);
+  slot.second_count = static_cast<std::uint32_t>(program_.seconds.size()) - slot.first_second;
+}
+
+void Compiler::collect_seconds(ConditionIndex condition) {
+  const ConditionNode& node = program_.conditions.nodes[condition];
+  const auto note = [&](ValueView literal) {
+    if (const double number = js_number(literal); number == number) program_.seconds.push_back(number);
+  };
+  if (node.kind == ConditionKind::Compare) note(node.literal);
+  for (const ValueView element : node.literal.elements()) note(element);
+  for (std::uint32_t i = 0; i < node.count; ++i) collect_seconds(program_.conditions.children[node.first + i]);
+}
+
 void Compiler::finish() {
   Program& program = program_;
+  sort_leaves();
+  program.is_watched.assign(program.nodes.size(), 0);
   program.parent_start.assign(program.nodes.size() + 1, 0);
   for (const Node& node : program.nodes)
     for (std::uint32_t i = 0; i < node.count; ++i) ++program.parent_start[program.child(node, i) + 1];

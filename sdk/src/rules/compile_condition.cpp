@@ -1,7 +1,9 @@
+#include "base/nearest.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "rules/compile.h"
 #include "waymark/limits.h"
+#include "waymark/platform.h"
 
 namespace waymark::rules {
 namespace {
@@ -68,7 +70,7 @@ ConditionIndex Compiler::compile_part(std::string_view key, ValueView value) {
   if (is(key, "$or")) return compile_list(ConditionKind::Any, value, false);
   if (is(key, "$nor")) return add(ConditionKind::Not, compile_list(ConditionKind::Any, value, false));
   if (is(key, "$not")) return add(ConditionKind::Not, compile_object(value));
-  if (!key.empty() && key.front() == '$') return refuse(value, "unknown-operator", "no operator has this name");
+  if (!key.empty() && key.front() == '$' && on_error_ == OnError::Refuse) return refuse_operator(key, value);
   return field(key, compile_value(value));
 }
 
@@ -86,10 +88,13 @@ ConditionIndex Compiler::compile_operator(std::string_view name, ValueView opera
   if (is(name, "$not")) return add(ConditionKind::Not, compile_value(operand));
   if (is(name, "$size")) return add(ConditionKind::Size, compile_value(operand));
   if (is(name, "$elemMatch"))
-    return add(ConditionKind::Element, is_operator_object(operand) ? compile_value(operand) : compile_object(operand));
-  if (is(name, "$all")) return compile_all_of(operand);
+    return add(ConditionKind::Match, is_operator_object(operand) ? compile_value(operand) : compile_object(operand));
+  if (is(name, "$all") || is(name, "$alli")) return compile_all_of(operand, name.size() > 4);
+  if (is(name, "$regex") || is(name, "$regexi")) return compile_regex(operand, name.size() > 6);
+  if (is(name, "$inGroup")) return compile_group(operand, Operator::In);
+  if (is(name, "$notInGroup")) return compile_group(operand, Operator::NotIn);
   const auto op = operator_named(name);
-  if (!op) return refuse(operand, "unknown-operator", "no operator has this name");
+  if (!op) return refuse_operator(name, operand);
   if (const char* problem = operand_problem(*op, operand)) return refuse(operand, "bad-operand", problem);
   return compile_literal(*op, operand);
 }
@@ -119,17 +124,39 @@ bool Compiler::add_duration(ValueBuilder& out, ValueView text) {
   return true;
 }
 
-/// `$all`: for each condition of the list some element of the array.
-ConditionIndex Compiler::compile_all_of(ValueView operand) {
-  Conditions& conditions = program_.conditions;
-  const ConditionIndex list = compile_list(ConditionKind::All, operand, true);
-  if (list == kNoCondition) return kNoCondition;
+/// `$all`: for each condition of the list some element of the array. `$alli`: texts of it whatever their case.
+ConditionIndex Compiler::compile_all_of(ValueView operand, bool ignores_case) {
+  if (!operand.is_array()) return refuse(operand, "bad-operand", "needs an array of conditions");
   List<ConditionIndex> children;
-  for (std::uint32_t i = 0; i < conditions.nodes[list].count; ++i)
-    children.push_back(add(ConditionKind::Element, conditions.children[conditions.nodes[list].first + i]));
+  for (const ValueView wanted : operand.elements()) {
+    const bool is_text = ignores_case && wanted.is_string();
+    const ConditionIndex child = is_text ? compare_with(Operator::IsIgnoringCase, wanted) : compile_value(wanted);
+    children.push_back(add(ConditionKind::Element, child));
+  }
   // An empty list still wants an array: its size is asked for.
-  children.push_back(add(ConditionKind::Size, conditions.add({.kind = ConditionKind::All})));
+  children.push_back(add(ConditionKind::Size, program_.conditions.add({.kind = ConditionKind::All})));
   return all_of(children);
+}
+
+ConditionIndex Compiler::compile_regex(ValueView pattern, bool ignores_case) {
+  if (!pattern.is_string()) return refuse(pattern, "bad-operand", "needs a string");
+  const std::uint32_t regex = platform::compile_regex(pattern.string(), ignores_case);
+  if (regex == 0) return refuse(pattern, "bad-regex", "not a regular expression");
+  const ConditionIndex made = program_.conditions.add({.kind = ConditionKind::Regex});
+  program_.conditions.nodes[made].first = regex;
+  return made;
+}
+
+ConditionIndex Compiler::compile_group(ValueView id, Operator op) {
+  const ValueView group = id.is_string() ? groups_.find(id.string()) : ValueView();
+  if (group.is_array()) return compare_with(op, group);
+  if (on_error_ == OnError::Refuse) {
+    List<std::string_view> known;
+    for (const auto [name, values] : groups_.members()) known.push_back(name);
+    return refuse(id, "unknown-group", "no group has this name", nearest(id.string(), known));
+  }
+  static const ValueNode kNobody{.type = ValueType::Array, .count = 0};
+  return compare_with(op, ValueView(&kNobody));
 }
 
 }  // namespace waymark::rules

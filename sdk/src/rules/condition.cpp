@@ -1,5 +1,9 @@
 #include "rules/condition.h"
 
+#include "base/utf8.h"
+#include "waymark/limits.h"
+#include "waymark/platform.h"
+
 namespace waymark::rules {
 
 bool is_operator_object(ValueView value) {
@@ -18,6 +22,15 @@ ConditionIndex Conditions::add(ConditionNode node, std::span<const ConditionInde
   nodes.push_back(node);
   return static_cast<ConditionIndex>(nodes.size() - 1);
 }
+
+namespace {
+
+bool matches(std::uint32_t regex, ValueView seen) {
+  if (seen.is_string()) return platform::matches_regex(regex, utf8_prefix(seen.string(), limits::kRegexBytes));
+  return platform::matches_regex(regex, js_string(seen));
+}
+
+}  // namespace
 
 bool Conditions::holds(ConditionIndex index, ValueView seen) const {
   const ConditionNode& node = nodes[index];
@@ -41,9 +54,12 @@ bool Conditions::holds(ConditionIndex index, ValueView seen) const {
       return holds(child(0), ValueView(&length));
     }
     case ConditionKind::Element:
+    case ConditionKind::Match:
       for (const ValueView element : seen.elements())
-        if (seen.is_array() && holds(child(0), element)) return true;
+        if (seen.is_array() && (node.kind == ConditionKind::Element || js_truthy(element)) && holds(child(0), element)) return true;
       return false;
+    case ConditionKind::Regex: return matches(node.first, seen);
+    case ConditionKind::Never: return false;
   }
   return false;
 }

@@ -2,89 +2,264 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+
+#include "base/hash.h"
 
 namespace waymark::rules {
+
+void Evaluation::Marks::set(std::uint32_t index) {
+  const std::uint32_t word = index / 64;
+  words[word] |= std::uint64_t{1} << (index % 64);
+  summary[word / 64] |= std::uint64_t{1} << (word % 64);
+}
+
+void Evaluation::Marks::set_all(std::size_t count) {
+  const auto fill = [](List<std::uint64_t>& bits, std::size_t number) {
+    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = ~std::uint64_t{0};
+    if (number % 64 != 0) bits.back() = (std::uint64_t{1} << (number % 64)) - 1;
+  };
+  fill(words, count);
+  fill(summary, words.size());
+}
+
+std::uint32_t Evaluation::Marks::take() {
+  for (std::uint32_t s = 0; s < summary.size(); ++s) {
+    if (summary[s] == 0) continue;
+    const auto word = s * 64 + static_cast<std::uint32_t>(std::countr_zero(summary[s]));
+    const auto index = word * 64 + static_cast<std::uint32_t>(std::countr_zero(words[word]));
+    words[word] &= words[word] - 1;
+    if (words[word] == 0) summary[s] &= summary[s] - 1;
+    return index;
+  }
+  return kNoNode;
+}
 
 Evaluation::Evaluation(const Program& program)
     : program_(program),
       verdicts_(program.nodes.size(), 0),
-      dirty_((program.nodes.size() + 63) / 64, 0),
-      slot_hashes_(program.slots.size(), hash_of({})),
-      flips_(program.event_nodes.size(), kNever) {
-  for (NodeIndex node = 0; node < program.nodes.size(); ++node) mark(node);
+      true_children_(program.nodes.size(), 0),
+      inner_(program.nodes.size()),
+      changed_slots_(program.slots.size()),
+      changed_history_(program.event_nodes.size() + program.sequence_nodes.size()),
+      slots_(program.slots.size()),
+      slot_words_(program.word_count, 0),
+      due_(program.event_nodes.size() + program.sequence_nodes.size() + program.slots.size(), kNever) {
+  clocks_.fill(kNever);
+  while (tallies_.size() < program.event_nodes.size()) tallies_.emplace_back();
+  sequences_.assign(program.sequence_nodes.size(), {});
+  for (std::uint32_t i = 0; i < tallies_.size(); ++i)
+    if (program.events.tests[i].window.kind == WindowKind::Session) session_tests_.push_back(i);
+  mark_all();
 }
 
-void Evaluation::mark(NodeIndex node) { dirty_[node / 64] |= std::uint64_t{1} << (node % 64); }
+void Evaluation::mark_all() {
+  changed_slots_.set_all(slots_.size());
+  changed_history_.set_all(tallies_.size() + sequences_.size());
+  inner_.set_all(verdicts_.size());
+}
+
+// Facts
 
 void Evaluation::fact_root_changed(FactRoot root, const Facts& facts) {
   const ValueView object = facts.root(root);
-  for (std::size_t i = 0; i < program_.slots.size(); ++i) {
+  for (std::uint32_t i = 0; i < slots_.size(); ++i) {
     const FactSlot& slot = program_.slots[i];
-    if (slot.root != root) continue;
-    const std::uint64_t hash = hash_of(slot.rest.empty() ? object : object.find_path(slot.rest));
-    if (hash == slot_hashes_[i]) continue;
-    slot_hashes_[i] = hash;
-    for (std::uint32_t leaf = slot.first_leaf; leaf != kNoLeaf; leaf = program_.facts[leaf].next)
-      mark(program_.facts[leaf].node);
+    if (slot.root == root && slot.clock == Clock::None) read_slot(i, slot.rest.empty() ? object : object.find_path(slot.rest));
   }
 }
 
-void Evaluation::event_recorded(std::string_view name) {
-  for (std::size_t i = 0; i < program_.event_nodes.size(); ++i)
-    if (program_.events.tests[i].name == name) mark(program_.event_nodes[i]);
+void Evaluation::facts_changed(ValueView facts) {
+  for (std::uint32_t i = 0; i < slots_.size(); ++i)
+    if (program_.slots[i].clock == Clock::None) read_slot(i, facts.find_path(program_.slots[i].path));
 }
 
-void Evaluation::session_changed() {
-  for (std::size_t i = 0; i < program_.event_nodes.size(); ++i)
-    if (program_.events.tests[i].window.kind == WindowKind::Session) mark(program_.event_nodes[i]);
+void Evaluation::read_slot(std::uint32_t index, ValueView value) {
+  Slot& slot = slots_[index];
+  slot.value = value;
+  const std::uint64_t hash = hash_of(value);
+  if (hash == slot.hash) return;
+  slot.hash = hash;
+  changed_slots_.set(index);
 }
 
-bool Evaluation::ask(NodeIndex index, const Facts& facts, const history::History& history, Timestamp now) {
-  const Node& node = program_.nodes[index];
-  switch (node.kind) {
-    case NodeKind::All:
-      for (std::uint32_t i = 0; i < node.count; ++i)
-        if (!holds(program_.child(node, i))) return false;
-      return true;
-    case NodeKind::Any:
-      for (std::uint32_t i = 0; i < node.count; ++i)
-        if (holds(program_.child(node, i))) return true;
-      return node.count == 0;
-    case NodeKind::Not: return !holds(program_.child(node, 0));
-    case NodeKind::Fact: {
-      const FactLeaf& leaf = program_.facts[node.leaf];
-      return program_.conditions.holds(leaf.condition, facts.find(program_.slots[leaf.slot].path));
-    }
-    case NodeKind::Event: {
-      const EventOutcome outcome = evaluate(program_.events, node.leaf, program_.conditions, history, now);
-      flips_[node.leaf] = outcome.next_change;
-      return outcome.holds;
-    }
-  }
-  return false;
+void Evaluation::clock_changed(Clock clock, Timestamp since) {
+  Timestamp& known = clocks_[static_cast<std::size_t>(clock)];
+  if (known == since) return;
+  known = since;
+  for (std::uint32_t i = 0; i < slots_.size(); ++i)
+    if (program_.slots[i].clock == clock) changed_slots_.set(i);
 }
 
-void Evaluation::settle(const Facts& facts, const history::History& history, Timestamp now) {
-  for (std::size_t i = 0; i < flips_.size(); ++i)
-    if (flips_[i] <= now) mark(program_.event_nodes[i]);
-  // Children have smaller indices than their parents, so one pass upward meets each node once.
-  for (std::size_t word = 0; word < dirty_.size(); ++word) {
-    while (dirty_[word] != 0) {
-      const auto index = static_cast<NodeIndex>(word * 64 + static_cast<std::size_t>(std::countr_zero(dirty_[word])));
-      dirty_[word] &= dirty_[word] - 1;
-      const bool verdict = ask(index, facts, history, now);
-      if (verdict == holds(index)) continue;
-      verdicts_[index] = verdict ? 1 : 0;
-      for (std::uint32_t p = program_.parent_start[index]; p < program_.parent_start[index + 1]; ++p)
-        mark(program_.parents[p]);
+/// Sets the bits of the slot's texts that the value is, or has.
+void Evaluation::read_texts(const FactSlot& slot, std::uint32_t index, ValueView value) {
+  const std::uint32_t text = program_.texts.find(text_key(index, value.string()));
+  if (text != HashIndex::kNone) words_of(slot)[text / 64] |= std::uint64_t{1} << (text % 64);
+}
+
+void Evaluation::ask_slot(std::uint32_t index, Timestamp now) {
+  const FactSlot& about = program_.slots[index];
+  if (about.clock != Clock::None) ask_clock(index, now);
+  Slot& slot = slots_[index];
+  const ValueView value = slot.value;
+  slot.is_text = value.is_string();
+  slot.is_number = value.is_number();
+  slot.number = js_number(value);
+  if (about.text_count > 0) {
+    std::fill_n(words_of(about), (about.text_count + 63) / 64, 0);
+    slot.is_list_of_texts = value.is_array();
+    if (slot.is_text) read_texts(about, index, value);
+    for (const ValueView element : value.elements()) {
+      if (!value.is_array()) break;
+      if (element.is_string()) read_texts(about, index, element);
+      else slot.is_list_of_texts = false;
     }
   }
+  for (std::uint32_t i = about.first_leaf; i < about.first_leaf + about.leaf_count; ++i) {
+    const FactLeaf& leaf = program_.facts[i];
+    turn(leaf.node, ask_leaf(leaf));
+  }
 }
 
-Timestamp Evaluation::next_flip() const {
+/// A clock's fact changes each second, but only some of them matter: those in which it reaches or passes a number of a rule.
+void Evaluation::ask_clock(std::uint32_t index, Timestamp now) {
+  const FactSlot& about = program_.slots[index];
+  const Timestamp since = clocks_[static_cast<std::size_t>(about.clock)];
+  Slot& slot = slots_[index];
   Timestamp next = kNever;
-  for (const Timestamp flip : flips_) next = std::min(next, flip);
-  return next;
+  if (since == kNever) {
+    slot.value = {};
+  } else {
+    slot.seconds.type = ValueType::Number;
+    slot.seconds.number = static_cast<double>(std::max<Timestamp>(now - since, 0) / kSecond);
+    slot.value = ValueView(&slot.seconds);
+    for (std::uint32_t i = about.first_second; i < about.first_second + about.second_count; ++i) {
+      const double number = program_.seconds[i];
+      for (const double second : {std::ceil(number), std::floor(number) + 1})
+        if (second > slot.seconds.number && second < 1e12) next = std::min(next, since + static_cast<Timestamp>(second) * kSecond);
+    }
+  }
+  set_due(static_cast<std::uint32_t>(tallies_.size() + sequences_.size()) + index, next);
+}
+
+bool Evaluation::ask_leaf(const FactLeaf& leaf) const {
+  const Slot& slot = slots_[leaf.slot];
+  const std::uint64_t* has = slot_words_.data() + program_.slots[leaf.slot].first_word;
+  const std::uint64_t* wanted = program_.bits.data() + leaf.first_word;
+  const auto has_some = [&] {
+    for (std::uint32_t i = 0; i < leaf.word_count; ++i)
+      if ((has[i] & wanted[i]) != 0) return true;
+    return false;
+  };
+  switch (leaf.quick) {
+    case Quick::Number: {
+      const double number = slot.number;
+      switch (leaf.op) {
+        case Operator::Is: return number == leaf.number;
+        case Operator::Equal: return slot.is_number && number == leaf.number;
+        case Operator::NotEqual: return !slot.is_number || number != leaf.number;
+        case Operator::Less: return number < leaf.number;
+        case Operator::LessOrEqual: return number <= leaf.number;
+        case Operator::Greater: return number > leaf.number;
+        default: return number >= leaf.number;
+      }
+    }
+    case Quick::SameText: return slot.is_text && has_some();
+    case Quick::OtherText: return !slot.is_text || !has_some();
+    case Quick::SomeText: return has_some();
+    case Quick::NoText: return !has_some();
+    case Quick::Text:
+      if (slot.is_text) return has_some();
+      break;
+    case Quick::AllTexts:
+      if (!slot.is_list_of_texts) break;
+      for (std::uint32_t i = 0; i < leaf.word_count; ++i)
+        if ((has[i] & wanted[i]) != wanted[i]) return false;
+      return true;
+    case Quick::None: break;
+  }
+  return program_.conditions.holds(leaf.condition, slot.value);
+}
+
+// Nodes
+
+void Evaluation::turn(NodeIndex node, bool verdict) {
+  if (holds(node) == verdict) return;
+  verdicts_[node] = verdict ? 1 : 0;
+  if (program_.is_watched[node]) flipped_.push_back(node);
+  const std::uint32_t change = verdict ? 1 : static_cast<std::uint32_t>(-1);
+  for (std::uint32_t p = program_.parent_start[node]; p < program_.parent_start[node + 1]; ++p) {
+    true_children_[program_.parents[p]] += change;
+    inner_.set(program_.parents[p]);
+  }
+}
+
+bool Evaluation::inner_verdict(NodeIndex index) const {
+  const Node& node = program_.nodes[index];
+  const std::uint32_t good = true_children_[index];
+  switch (node.kind) {
+    case NodeKind::All: return good == node.count;
+    case NodeKind::Any: return good > 0 || node.count == 0;
+    case NodeKind::Not: return good == 0;
+    default: return holds(index);
+  }
+}
+
+void Evaluation::settle(Timestamp now) {
+  now_ = now;
+  while (!heap_.empty() && heap_[0].at <= now) {
+    const Due due = heap_[0];
+    pop_due();
+    if (due_[due.timer] != due.at) continue;
+    due_[due.timer] = kNever;
+    if (due.timer < tallies_.size() + sequences_.size()) changed_history_.set(due.timer);
+    else changed_slots_.set(due.timer - static_cast<std::uint32_t>(tallies_.size() + sequences_.size()));
+  }
+  std::uint32_t index = 0;
+  while ((index = changed_slots_.take()) != kNoNode) ask_slot(index, now);
+  while ((index = changed_history_.take()) != kNoNode) {
+    if (index < tallies_.size()) ask_test(index, now);
+    else ask_sequence(index - static_cast<std::uint32_t>(tallies_.size()), now);
+  }
+  // Children have smaller indices than their parents, so one pass upward meets each node once.
+  while ((index = inner_.take()) != kNoNode) turn(index, inner_verdict(index));
+  while (!heap_.empty() && due_[heap_[0].timer] != heap_[0].at) pop_due();
+}
+
+void Evaluation::settle_all(Timestamp now) {
+  std::fill(verdicts_.begin(), verdicts_.end(), 0);
+  std::fill(true_children_.begin(), true_children_.end(), 0);
+  mark_all();
+  settle(now);
+}
+
+// What time will change
+
+void Evaluation::set_due(std::uint32_t timer, Timestamp at) {
+  if (due_[timer] == at) return;
+  due_[timer] = at;
+  if (at == kNever) return;
+  push_due({at, timer});
+  if (heap_.size() < 64 || heap_.size() < due_.size() * 2) return;
+  // Most are out of date.
+  heap_.clear();
+  for (std::uint32_t i = 0; i < due_.size(); ++i)
+    if (due_[i] != kNever) push_due({due_[i], i});
+}
+
+void Evaluation::push_due(Due due) {
+  heap_.push_back(due);
+  for (std::size_t i = heap_.size() - 1; i > 0 && heap_[i].at < heap_[(i - 1) / 2].at; i = (i - 1) / 2) std::swap(heap_[i], heap_[(i - 1) / 2]);
+}
+
+void Evaluation::pop_due() {
+  heap_[0] = heap_.back();
+  heap_.pop_back();
+  for (std::size_t i = 0, child = 1; child < heap_.size(); i = child, child = 2 * i + 1) {
+    if (child + 1 < heap_.size() && heap_[child + 1].at < heap_[child].at) ++child;
+    if (heap_[i].at <= heap_[child].at) break;
+    std::swap(heap_[i], heap_[child]);
+  }
 }
 
 }  // namespace waymark::rules

@@ -5,6 +5,7 @@
 #include "base/list.h"
 
 #include "codec/number_text.h"
+#include "waymark/platform.h"
 
 namespace waymark::rules {
 namespace {
@@ -27,12 +28,20 @@ bool strictly_equal(ValueView a, ValueView b) {
   return is_same(a, b);
 }
 
+/// JavaScript orders texts by UTF-16 code unit: bytes of UTF-8 but for characters beyond U+FFFF, which come before U+E000.
+int text_order(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  while (i < a.size() && i < b.size() && a[i] == b[i]) ++i;
+  if (i == a.size() || i == b.size()) return a.size() < b.size() ? -1 : a.size() > b.size();
+  const auto left = static_cast<unsigned char>(a[i]);
+  const auto right = static_cast<unsigned char>(b[i]);
+  const bool is_swapped = (left >= 0xf0) != (right >= 0xf0) && left >= 0xee && right >= 0xee;
+  return (left < right) != is_swapped ? -1 : 1;
+}
+
 /// A three-way comparison; 2 when it is neither way (NaN).
 int order(ValueView a, ValueView b) {
-  if (a.is_string() && b.is_string()) {
-    const int way = a.string().compare(b.string());
-    return way < 0 ? -1 : way > 0;
-  }
+  if (a.is_string() && b.is_string()) return text_order(a.string(), b.string());
   const double left = js_number(a);
   const double right = js_number(b);
   if (left < right) return -1;
@@ -40,15 +49,8 @@ int order(ValueView a, ValueView b) {
   return left == right ? 0 : 2;
 }
 
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
 bool is_equal_for_list(ValueView a, ValueView b, bool ignore_case) {
-  if (ignore_case && a.is_string() && b.is_string()) return lower_case(a.string()) == lower_case(b.string());
+  if (ignore_case && a.is_string() && b.is_string()) return platform::is_same_ignoring_case(a.string(), b.string());
   return strictly_equal(a, b);
 }
 
@@ -79,7 +81,7 @@ std::string_view type_name(ValueView value) {
 
 bool is_loosely(ValueView seen, ValueView wanted) {
   switch (wanted.type()) {
-    case ValueType::String: return js_string(seen) == wanted.string();
+    case ValueType::String: return seen.is_string() ? seen.string() == wanted.string() : js_string(seen) == wanted.string();
     case ValueType::Number: return js_number(seen) == wanted.number();
     case ValueType::Boolean: return !seen.is_null() && js_truthy(seen) == wanted.boolean();
     case ValueType::Null: return seen.is_null();
@@ -87,8 +89,14 @@ bool is_loosely(ValueView seen, ValueView wanted) {
   }
 }
 
+/// GrowthBook: a number as text; what is no text, or an empty one, as "0".
+std::string version_of(ValueView value) {
+  const std::string text = value.is_string() || value.is_number() ? js_string(value) : std::string();
+  return text.empty() ? "0" : text;
+}
+
 int version_order(ValueView seen, ValueView wanted) {
-  return padded_version(js_string(seen)).compare(padded_version(js_string(wanted)));
+  return text_order(padded_version(version_of(seen)), padded_version(version_of(wanted)));
 }
 
 bool is_digits(std::string_view text) {
@@ -114,6 +122,8 @@ std::string_view name_of(Operator op) {
 bool compare(Operator op, ValueView seen, ValueView wanted) {
   switch (op) {
     case Operator::Is: return is_loosely(seen, wanted);
+    case Operator::IsIgnoringCase:
+      return wanted.is_string() ? platform::is_same_ignoring_case(js_string(seen), wanted.string()) : is_loosely(seen, wanted);
     case Operator::Equal: return strictly_equal(seen, wanted);
     case Operator::NotEqual: return !strictly_equal(seen, wanted);
     case Operator::Less: return order(seen, wanted) == -1;
@@ -187,7 +197,7 @@ bool js_truthy(ValueView value) {
 }
 
 std::string padded_version(std::string_view version) {
-  if (!version.empty() && (version.front() == 'v' || version.front() == 'V')) version.remove_prefix(1);
+  if (!version.empty() && version.front() == 'v') version.remove_prefix(1);
   version = version.substr(0, version.find('+'));
   List<std::string_view> parts;
   while (true) {

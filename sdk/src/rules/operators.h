@@ -10,7 +10,8 @@ namespace waymark::rules {
 
 /// Comparisons of one value with a literal, GrowthBook's semantics (SDK spec 0.8.0), that is JavaScript's coercions.
 enum class Operator : std::uint8_t {
-  Is,  // a bare literal: loose, by the literal's type
+  Is,              // a bare literal: loose, by the literal's type
+  IsIgnoringCase,  // the same in $alli
   Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual,
   In, NotIn, InIgnoringCase, NotInIgnoringCase,
   Exists, Type,

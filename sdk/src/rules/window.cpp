@@ -5,20 +5,6 @@
 
 namespace waymark::rules {
 
-bool Window::contains(const history::LoggedEvent& event, const history::History& history, Timestamp now) const {
-  switch (kind) {
-    case WindowKind::Lifetime: return true;
-    case WindowKind::Session: return event.session != 0 && event.session == history.session;
-    case WindowKind::Rolling: return event.time > now - length && event.time <= now;
-    case WindowKind::Between: return event.time >= from && event.time < to;
-  }
-  return false;
-}
-
-Timestamp Window::next_change(const history::LoggedEvent& event, Timestamp now) const {
-  return kind == WindowKind::Rolling && event.time + length > now ? event.time + length : kNever;
-}
-
 namespace {
 
 Window read_between(ValueView value, Problems& problems) {

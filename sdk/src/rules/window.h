@@ -2,7 +2,7 @@
 #include <cstdint>
 
 #include "base/problems.h"
-#include "history/log.h"
+#include "waymark/types.h"
 
 namespace waymark::rules {
 
@@ -14,10 +14,6 @@ struct Window {
   Duration length = 0;
   Timestamp from = 0;
   Timestamp to = 0;
-
-  [[nodiscard]] bool contains(const history::LoggedEvent& event, const history::History& history, Timestamp now) const;
-  /// The first moment after `now` at which this event enters or leaves by time alone.
-  [[nodiscard]] Timestamp next_change(const history::LoggedEvent& event, Timestamp now) const;
 };
 
 /// Reads `"7d"`, `"session"`, `"lifetime"`, `{ "from": iso, "to": iso }` or nothing (lifetime). Problem: bad-window.

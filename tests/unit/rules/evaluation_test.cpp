@@ -20,11 +20,13 @@ struct Rule {
     evaluation = std::make_unique<Evaluation>(program);
   }
   void add(Timestamp time, std::string name = "e", const Json& properties = object()) {
-    log.add({.time = time, .name = name, .session = session, .properties = properties.value()});
-    evaluation->event_recorded(name);
+    history::LoggedEvent event{.time = time, .name = name, .session = session, .properties = properties.value()};
+    evaluation->event_recorded(event, log);
+    log.add(std::move(event));
   }
   bool holds_at(Timestamp now) {
-    evaluation->settle(facts, {log, session}, now);
+    evaluation->session_changed(session);
+    evaluation->settle(now);
     return evaluation->holds(node);
   }
 
@@ -93,10 +95,9 @@ TEST_CASE("each of several thresholds is a moment") {
 TEST_CASE("an event of another name asks nothing again") {
   Rule rule(event_rule({}));
   CHECK_FALSE(rule.holds_at(0));
-  rule.log.add({.time = 0, .name = "e", .session = 1});
-  rule.evaluation->event_recorded("other");
+  rule.add(0, "other");
   CHECK_FALSE(rule.holds_at(0));
-  rule.evaluation->event_recorded("e");
+  rule.add(0, "e");
   CHECK(rule.holds_at(0));
 }
 
@@ -115,7 +116,6 @@ TEST_CASE("a session's end empties its windows") {
   rule.add(0);
   CHECK(rule.holds_at(0));
   rule.session = 0;
-  rule.evaluation->session_changed();
   CHECK_FALSE(rule.holds_at(0));
 }
 

@@ -104,11 +104,13 @@ TEST_CASE("lists compare without coercion, an array by any of its elements") {
   CHECK(holds("$in", nullptr, array({nullptr})));
 }
 
-TEST_CASE("$ini and $nini ignore the case of ASCII letters") {
+TEST_CASE("$ini and $nini ignore the case of letters") {
   CHECK(holds("$ini", "DE", array({"de"})));
   CHECK_FALSE(holds("$nini", "de", array({"DE"})));
   CHECK_FALSE(holds("$in", "DE", array({"de"})));
   CHECK(holds("$ini", 5, array({5})));
+  CHECK(holds("$ini", "МОСКВА", array({"москва"})));
+  CHECK_FALSE(holds("$ini", "a.", array({"AB"})));
 }
 
 TEST_CASE("$exists asks for more than null") {

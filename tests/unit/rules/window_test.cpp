@@ -8,13 +8,6 @@ using namespace testing;
 
 namespace {
 
-constexpr Timestamp kNow = 10 * kDay;
-
-bool contains(const Window& window, Timestamp time, std::uint32_t event_session = 1, std::uint32_t session = 1) {
-  const history::Log log;
-  return window.contains({.time = time, .name = "e", .session = event_session}, {log, session}, kNow);
-}
-
 std::string error_of(const Json& json) {
   const Value value = object({{"within", json}}).value();
   Problems problems(value.view());
@@ -30,36 +23,6 @@ Window window_of(ValueView value) {
 }
 
 }  // namespace
-
-TEST_CASE("a rolling window holds what came after now - w, up to now") {
-  const Window hour{.kind = WindowKind::Rolling, .length = kHour};
-  CHECK(contains(hour, kNow));
-  CHECK(contains(hour, kNow - kHour + 1));
-  CHECK_FALSE(contains(hour, kNow - kHour));
-  CHECK_FALSE(contains(hour, kNow + 1));
-}
-
-TEST_CASE("an event leaves a rolling window at exactly t + w") {
-  const Window hour{.kind = WindowKind::Rolling, .length = kHour};
-  CHECK(hour.next_change({.time = kNow - kMinute}, kNow) == kNow - kMinute + kHour);
-  CHECK(hour.next_change({.time = kNow - kHour}, kNow) == kNever);
-}
-
-TEST_CASE("a window from … to holds the first moment but not the last") {
-  const Window window{.kind = WindowKind::Between, .from = 100, .to = 200};
-  CHECK_FALSE(contains(window, 99));
-  CHECK(contains(window, 100));
-  CHECK(contains(window, 199));
-  CHECK_FALSE(contains(window, 200));
-}
-
-TEST_CASE("the session's window holds its events only") {
-  const Window window{.kind = WindowKind::Session};
-  CHECK(contains(window, kNow, 2, 2));
-  CHECK_FALSE(contains(window, kNow, 1, 2));
-  CHECK_FALSE(contains(window, kNow, 2, 0));
-  CHECK_FALSE(contains(window, kNow, 0, 0));
-}
 
 TEST_CASE("windows are read in their four forms") {
   const auto read = [](const Json& json) { return window_of(json.value().view()); };
