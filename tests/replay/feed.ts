@@ -1,4 +1,5 @@
 import type { CoreText } from './core.ts';
+import { commandText } from './event.ts';
 import type { History } from './history.ts';
 
 /** A dispatch may take 1 MiB. Answers are some four times as long, and cost least when they fit into the processor's cache. */
@@ -8,10 +9,10 @@ const BATCH_LENGTH = 32 << 10;
  * Sends every visitor through the core, one after another, many in a dispatch: a fresh visitor, the events, then the clock
  * moved to the last time in the file. `take` gets the answers in order, with the events told so far.
  */
-export async function feed(core: CoreText, history: History, take: (answer: string, events: number) => void): Promise<void> {
-  let pending: { answer: Promise<string>; events: number } | undefined;
+export async function feed(core: CoreText, history: History, take: (answer: Buffer, events: number) => void): Promise<void> {
+  let pending: { answer: Promise<Buffer>; events: number } | undefined;
   for (const { text, events } of batches(history)) {
-    const next = { answer: core.dispatch(text), events };
+    const next = { answer: core.dispatchRaw(text), events };
     if (pending) take(await pending.answer, pending.events);
     pending = next;
   }
@@ -25,7 +26,7 @@ function* batches({ visits, last }: History): Generator<{ text: string; events: 
     text += `,{"now":${events[0]!.time},"utcOffsetMin":0,"kind":"visitor","snapshot":null}`;
     for (const { time, command } of events) {
       told++;
-      text += `,{"now":${time},${command.slice(1)}`;
+      text += `,{"now":${time},${commandText(command).slice(1)}`;
       if (text.length < BATCH_LENGTH) continue;
       yield { text: `[${text.slice(1)}]`, events: told };
       text = '';

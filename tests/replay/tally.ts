@@ -3,7 +3,9 @@ import type { Effect, JsonObject } from '../../bindings/host/protocol.ts';
 export interface Membership { ever: number; end: number }
 
 /** How an effect begins. It is found in no string: a quote is escaped there. */
-const EFFECT = '{"kind":"';
+const EFFECT = Buffer.from('{"kind":"');
+const STORAGE = Buffer.from('storage"');
+const NOTIFY = Buffer.from('notify"');
 
 /** Counts what the core reports of visitors that come one after another. */
 export class Tally {
@@ -17,13 +19,13 @@ export class Tally {
   }
 
   /** Reads the notices out of an array of effects, and passes over the others: the events to store are most of the text. */
-  take(answer: string): void {
+  take(answer: Buffer): void {
     for (let at = answer.indexOf(EFFECT), next; at >= 0; at = next) {
       next = answer.indexOf(EFFECT, at + EFFECT.length);
       const kind = at + EFFECT.length;
       // Each `visitor` command is answered by one `storage`: whose notices follow changes here.
-      if (answer.startsWith('storage"', kind)) this.begin();
-      else if (answer.startsWith('notify"', kind)) this.notice(JSON.parse(answer.slice(at, (next < 0 ? answer.length : next) - 1)));
+      if (stands(STORAGE, answer, kind)) this.begin();
+      else if (stands(NOTIFY, answer, kind)) this.notice(JSON.parse(answer.toString('utf8', at, (next < 0 ? answer.length : next) - 1)));
     }
   }
 
@@ -51,4 +53,9 @@ export class Tally {
     if (!membership) throw new Error(`the core named a segment that the document has not: ${id}`);
     return membership;
   }
+}
+
+function stands(word: Buffer, text: Buffer, at: number): boolean {
+  for (let i = 0; i < word.length; i++) if (text[at + i] != word[i]) return false;
+  return true;
 }

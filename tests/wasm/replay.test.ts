@@ -36,16 +36,14 @@ const rows = generate(20240229, 150);
 const clickstream = file('clickstream.csv', csvOf(rows));
 
 const real = join(root, '../shared/data/rees46-2019-10-01.csv.gz');
-// Until the core knows $sequence, groups, stages and RFM.
-const todo = 'issue 4';
 const skip = existsSync(real) ? false : `${real} is not there`;
 const retailRows = generate(20191001, 150, RETAIL_SHOP);
 const comparisons = [
-  { what: 'rules of every kind', document, cases: CASES, todo: false, rows, path: clickstream },
-  { what: 'retail segments', document: RETAIL_PATH, cases: RETAIL_CASES, todo, rows: retailRows, path: file('retail.csv', csvOf(retailRows)) },
+  { what: 'rules of every kind', document, cases: CASES, rows, path: clickstream },
+  { what: 'retail segments', document: RETAIL_PATH, cases: RETAIL_CASES, rows: retailRows, path: file('retail.csv', csvOf(retailRows)) },
 ];
 
-for (const { what, document, cases, todo, rows, path } of comparisons) {
+for (const { what, document, cases, rows, path } of comparisons) {
   test(`${what}: the generated clickstream puts visitors in and out of every segment`, () => {
     const outcome = outcomeOf(rows, cases);
     for (const [id, { ever, end }] of Object.entries(outcome.segments)) {
@@ -54,19 +52,19 @@ for (const { what, document, cases, todo, rows, path } of comparisons) {
     }
   });
 
-  test(`${what}: a generated clickstream comes out of both builds as reckoned without the core`, { todo }, () => {
+  test(`${what}: a generated clickstream comes out of both builds as reckoned without the core`, () => {
     const outcome = outcomeOf(rows, cases);
     for (const build of BUILDS) assert.deepEqual(JSON.parse(outputOf(path, document, ...build)), outcome);
   });
 
-  test(`${what}: a real clickstream comes out of both builds as reckoned without the core`, { skip, todo }, () => {
+  test(`${what}: a real clickstream comes out of both builds as reckoned without the core`, { skip }, () => {
     const outcome = outcomeOf(rowsOf(real), cases);
     assert.equal(Object.values(outcome.events).reduce((total, count) => total + count), 17_434);
     for (const build of BUILDS) assert.deepEqual(JSON.parse(outputOf(real, document, ...build)), outcome);
   });
 }
 
-test('the document of retail segments has no problem', { todo }, () => {
+test('the document of retail segments has no problem', () => {
   assert.ok(RETAIL_CASES.length >= 30);
   assert.doesNotMatch(replay(clickstream, RETAIL_PATH).stderr, /retail-segments/);
 });
