@@ -59,15 +59,17 @@ async function visit(browser: Browser, url: string): Promise<[stage: string, ms:
   const page = await context.newPage();
   await page.route('**/v1/draws', (route) => route.fulfill({ json: { success: true, draw: JSON.parse(route.request().postData()!).draw, slice: 'ten', code: 'AUR-1' } }));
   const cdp = await context.newCDPSession(page);
-  const stages: [string, number][] = [['start', await traced(cdp, () => page.goto(url), 2500)]];
+  const start = await traced(cdp, () => page.goto(url), 2500);
+  const first = start.filter(({ name, args }) => name == 'EvaluateScript' && /\/waymark\.js/.test(args?.data?.url ?? ''))[0]!;
+  const stages: [string, number][] = [['start', longestTask(start, first)]];
   for (const [name, script, ms = 1200] of STAGES) {
-    stages.push([name, await traced(cdp, () => evaluate(cdp, `void setTimeout(() => { ${script} })`), ms)]);
+    stages.push([name, longestTask(await traced(cdp, () => evaluate(cdp, `void setTimeout(() => { ${script} })`), ms), first)]);
   }
   await context.close();
   return stages;
 }
 
-async function traced(cdp: CDPSession, act: () => Promise<unknown>, ms: number): Promise<number> {
+async function traced(cdp: CDPSession, act: () => Promise<unknown>, ms: number): Promise<Span[]> {
   const spans: Span[] = [];
   const collect = ({ value }: { value: object[] }): void => { spans.push(...(value as Span[])); };
   cdp.on('Tracing.dataCollected', collect);
@@ -78,17 +80,17 @@ async function traced(cdp: CDPSession, act: () => Promise<unknown>, ms: number):
   await cdp.send('Tracing.end');
   await complete;
   cdp.off('Tracing.dataCollected', collect);
-  return Math.max(0, ...ourTasks(spans).map(({ tdur, dur }) => ((tdur ?? dur) * SLOWDOWN) / 1000));
+  return spans.filter(({ ph }) => ph == 'X');
 }
 
-/** Tasks that run our script or draw, from our first line on; not those that only collect garbage or commit a navigation. */
-function ourTasks(spans: Span[]): Span[] {
-  const isOurs = ({ name, args }: Span): boolean => /^(EvaluateScript|FunctionCall)$/.test(name) && /\/waymark\.js/.test(args?.data?.url ?? '');
-  const first = spans.filter(({ ph }) => ph == 'X').filter(isOurs).sort((a, b) => a.ts - b.ts)[0];
-  if (!first) return [];
-  const thread = spans.filter(({ ph, pid, tid }) => ph == 'X' && pid == first.pid && tid == first.tid);
-  const draws = /^(UpdateLayoutTree|Layout|Paint|FunctionCall|EvaluateScript|wasm\..*|v8\.wasm.*)$/;
-  return thread.filter((task) => task.name == 'ThreadControllerImpl::RunTask' && task.ts + task.dur >= first.ts
-    && thread.some((span) => draws.test(span.name) && span.ts >= task.ts && span.ts + span.dur <= task.ts + task.dur)
-    && !thread.some((span) => span.name == 'CommitLoad' && span.ts >= task.ts && span.ts <= task.ts + task.dur));
+/** Of tasks that run script or draw, from our first line on; not of those that only collect garbage or commit a navigation. */
+function longestTask(spans: Span[], first: Span): number {
+  const thread = spans.filter(({ pid, tid }) => pid == first.pid && tid == first.tid);
+  const isWork = ({ name }: Span): boolean => /^(UpdateLayoutTree|Layout|Paint|FunctionCall|EvaluateScript|wasm\..*)$/.test(name);
+  const tasks = thread.filter(({ name, ts, dur }) => {
+    if (name != 'ThreadControllerImpl::RunTask' || ts + dur < first.ts) return false;
+    const inside = thread.filter((span) => span.ts >= ts && span.ts <= ts + dur);
+    return inside.some(isWork) && !inside.some((span) => span.name == 'CommitLoad');
+  });
+  return Math.max(0, ...tasks.map(({ tdur, dur }) => ((tdur ?? dur) * SLOWDOWN) / 1000));
 }
