@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "codec/json_reader.h"
 #include "engine/core.h"
 #include "frame.css.h"
+#include "widgets/drawing.h"
 
 namespace waymark {
 
@@ -16,6 +18,8 @@ namespace {
 constexpr std::size_t kNoCampaign = static_cast<std::size_t>(-1);
 /// How long a closing widget stays for its leave transition (200 ms in the style sheets, and a margin).
 constexpr Duration kLeaveTime = 300;
+/// How long the part that draws is not asked for after it could not be had.
+constexpr Duration kPartPause = kMinute;
 
 bool is_fired_by(const campaigns::Trigger& trigger, TriggerKind kind, std::string_view event) {
   return trigger.kind == TriggerKind::Event ? trigger.event == event : trigger.kind == kind;
@@ -43,6 +47,7 @@ campaigns::Situation Engine::Core::situation(std::size_t campaign, const history
           .now = visit_->now,
           .utc_offset_min = visit_->utc_offset_min,
           .has_display = has_display_,
+          .unready = widgets::can_draw() ? nullptr : is_absence_told_ ? "could not be had" : "not here yet",
           .fired = fired_[campaign]};
 }
 
@@ -124,10 +129,38 @@ void Engine::Core::decide_each(List<std::size_t>& candidates) {
 
 void Engine::Core::show_if_decided(std::size_t campaign) {
   const history::History history = visit_->view_of_history();
-  if (!decide(document_->campaigns[campaign], situation(campaign, history)).refusal()) show(campaign);
+  const campaigns::Decision decision = decide(document_->campaigns[campaign], situation(campaign, history));
+  const campaigns::Check* refusal = decision.refusal();
+  if (!refusal) return show(campaign);
+  const bool waits = std::find(waiting_.begin(), waiting_.end(), campaign) != waiting_.end();
+  if (is(refusal->name, "ready") && !waits) waiting_.push_back(campaign);
 }
 
-void Engine::Core::show(std::size_t index) {
+/// The part that draws is fetched when the page is idle as soon as anything may be shown, and at once when something is to be.
+void Engine::Core::need_drawing() {
+  if (widgets::can_draw() || visit_->now < drawing_again_) return;
+  const bool may_show = has_display_ && !document_->campaigns.empty() && visit_->consent.has(visitor::Purpose::Personalization);
+  const Asked wanted = !waiting_.empty() ? Asked::Now : may_show ? Asked::Idle : Asked::No;
+  if (wanted <= drawing_asked_) return;
+  drawing_asked_ = wanted;
+  effects_.need(wanted == Asked::Idle);
+}
+
+/// It has come, and what waits is decided again; or it could not be had.
+void Engine::Core::run_part(ValueView command) {
+  if (const ValueView error = command["error"]; error.exists()) {
+    drawing_asked_ = Asked::No;
+    drawing_again_ = visit_->now + kPartPause;
+    if (!std::exchange(is_absence_told_, true)) effects_.error({"part", "waymark.draw.wasm", std::string(error.string())});
+  }
+  if (!widgets::can_draw()) return;
+  List<std::size_t> candidates = std::exchange(waiting_, {});
+  decide_each(candidates);
+  record_all();
+}
+
+/// Of the part that draws (script/split-core.mjs), as everything that is marked like this: it is only reached when can_draw().
+[[gnu::noinline]] void Engine::Core::show(std::size_t index) {
   const Campaign& campaign = document_->campaigns[index];
   erase_if(shows_, [&](const Show& leaving) { return leaving.campaign == index && (effects_.unmount(campaign.id), true); });
   Show show{.campaign = index, .widget = campaign.widget->make(setting(index))};
@@ -153,14 +186,14 @@ view::Element Engine::Core::drawing(const Show& show) const {
   return out.take();
 }
 
-void Engine::Core::draw(Show& show) {
+[[gnu::noinline]] void Engine::Core::draw(Show& show) {
   view::Element tree = drawing(show);
   effects_.patch(document_->campaigns[show.campaign].id, &show.tree, tree, show.last_node);
   show.tree = std::move(tree);
 }
 
 /// Lets a widget leave; its slot is free at once.
-void Engine::Core::close(Show& show) {
+[[gnu::noinline]] void Engine::Core::close(Show& show) {
   show.unmount_at = visit_->now + kLeaveTime;
   const std::string_view id = document_->campaigns[show.campaign].id;
   erase_if(occupants_, [&](const campaigns::Occupant& occupant) { return occupant.campaign == id; });
@@ -196,7 +229,7 @@ void Engine::Core::keep(std::string_view campaign, Value value) {
 }
 
 /// Hands a widget a message and does what it asks for.
-void Engine::Core::tell(Show& show, const widgets::Message& message) {
+[[gnu::noinline]] void Engine::Core::tell(Show& show, const widgets::Message& message) {
   widgets::Setting at_hand = setting(show.campaign);
   at_hand.random = &random_;
   widgets::Reply reply = show.widget->update(message, at_hand);

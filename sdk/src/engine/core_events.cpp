@@ -92,6 +92,7 @@ void Engine::Core::run_event(ValueView command) {
     visit_->page_since = visit_->now;
     event.properties = page_properties(visit_->page.view(), event.name, given);
     for (std::uint32_t& fired : fired_) fired = 0;
+    drawing_again_ = 0;
   }
   record(event);
   record_all();

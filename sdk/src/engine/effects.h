@@ -33,6 +33,8 @@ class Effects {
   void copy(std::string_view campaign, std::string_view text);
   /// `fields` are those of Reply::draw, beside which the visitor is named.
   void draw(std::string_view campaign, std::string_view anonymous_id, ValueView fields);
+  /// Asks for the part that draws; `is_idle`: when the page has nothing better to do.
+  void need(bool is_idle);
   void error(const Error& error);
   void error(Failure failure) { error(*failure); }
   /// `write` fills the members of the detail.
