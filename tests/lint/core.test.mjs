@@ -17,6 +17,7 @@ const MAY_INCLUDE = {
   // Rules look at facts and history, never at the engine.
   rules: ['base', 'codec', 'model', 'history'],
   outbox: ['base', 'codec', 'model'],
+  experiments: ['base'],
   text: ['base', 'codec', 'model', 'rules'],
   // Drawing knows nothing of campaigns.
   view: ['base', 'codec'],

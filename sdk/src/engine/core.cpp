@@ -57,16 +57,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   for (const campaigns::Campaign& campaign : document_->campaigns)
     if (const std::string_view selector = campaigns::inline_selector(campaign.slot); !selector.empty()) out.string(selector);
   out.end_array();
-  out.key("problems");
-  out.begin_array();
-  for (const Failure& problem : document_->problems) {
-    out.begin_object();
-    out.member("code", problem->code);
-    out.member("path", problem->path);
-    out.member("detail", problem->detail);
-    out.end_object();
-  }
-  out.end_array();
+  out.key("problems"), engine::write(out, document_->problems);
   out.end_object();
   return report;
 }

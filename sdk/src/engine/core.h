@@ -65,6 +65,7 @@ class Engine::Core {
   void refresh_visitor_facts();
   void refresh_time_facts();
   void refresh_clocks();
+  void tell_clocks(rules::Evaluation& evaluation) const;
   [[nodiscard]] bool refresh_rfm();
   [[nodiscard]] bool refresh_stage();
   void settle();
@@ -108,6 +109,10 @@ class Engine::Core {
   // core_queries.cpp
   void run_query(ValueView command);
   void write_explanation(codec::JsonWriter& out, ValueView id) const;
+  void write_campaign(codec::JsonWriter& out, std::size_t campaign) const;
+  void write_why(codec::JsonWriter& out, const rules::Evaluation& evaluation, rules::NodeIndex node) const;
+  void write_segment_explanation(codec::JsonWriter& out, ValueView id) const;
+  void write_condition_explanation(codec::JsonWriter& out, ValueView condition) const;
   void write_segments(codec::JsonWriter& out) const;
   void write_facts(codec::JsonWriter& out) const;
   void write_stats(codec::JsonWriter& out) const;

@@ -283,10 +283,12 @@ void Engine::Core::refresh_time_facts() {
   next_hour_ = now - (now + visit_->utc_offset_min * kMinute) % kHour + kHour;
 }
 
-void Engine::Core::refresh_clocks() {
-  evaluation_->clock_changed(rules::Clock::Session, visit_->session.is_over ? kNever : visit_->session.started);
-  evaluation_->clock_changed(rules::Clock::Page, visit_->page_since);
-  evaluation_->clock_changed(rules::Clock::Cart, visit_->cart.view()["count"].number() > 0 ? visit_->cart_changed : kNever);
+void Engine::Core::refresh_clocks() { tell_clocks(*evaluation_); }
+
+void Engine::Core::tell_clocks(rules::Evaluation& evaluation) const {
+  evaluation.clock_changed(rules::Clock::Session, visit_->session.is_over ? kNever : visit_->session.started);
+  evaluation.clock_changed(rules::Clock::Page, visit_->page_since);
+  evaluation.clock_changed(rules::Clock::Cart, visit_->cart.view()["count"].number() > 0 ? visit_->cart_changed : kNever);
 }
 
 /// Whether `rfm.*` has changed.
@@ -294,14 +296,13 @@ bool Engine::Core::refresh_rfm() {
   const engine::RfmScores scores = engine::scores(document_->rfm, *evaluation_);
   if (scores == scores_) return false;
   scores_ = scores;
+  if (scores.recency == 0) return set_fact(FactRoot::Rfm, {}), true;
   ValueBuilder out;
   out.begin_object();
-  if (scores.recency > 0) {
-    out.member("recency", scores.recency);
-    out.member("frequency", scores.frequency);
-    out.member("monetary", scores.monetary);
-    out.member("cell", engine::cell_of(scores));
-  }
+  out.member("recency", scores.recency);
+  out.member("frequency", scores.frequency);
+  out.member("monetary", scores.monetary);
+  out.member("cell", engine::cell_of(scores));
   out.end_object();
   set_fact(FactRoot::Rfm, out.take());
   return true;

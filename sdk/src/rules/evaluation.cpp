@@ -69,6 +69,11 @@ void Evaluation::fact_root_changed(FactRoot root, const Facts& facts) {
   }
 }
 
+void Evaluation::facts_changed(ValueView facts) {
+  for (std::uint32_t i = 0; i < slots_.size(); ++i)
+    if (program_.slots[i].clock == Clock::None) read_slot(i, facts.find_path(program_.slots[i].path));
+}
+
 void Evaluation::read_slot(std::uint32_t index, ValueView value) {
   Slot& slot = slots_[index];
   slot.value = value;
@@ -135,6 +140,11 @@ void Evaluation::ask_clock(std::uint32_t index, Timestamp now) {
     }
   }
   set_due(static_cast<std::uint32_t>(tallies_.size() + sequences_.size()) + index, next);
+}
+
+Timestamp Evaluation::clock_reaches(std::uint32_t slot, double seconds) const {
+  const Timestamp since = clocks_[static_cast<std::size_t>(program_.slots[slot].clock)];
+  return since == kNever || !(seconds < 1e12) ? kNever : since + static_cast<Timestamp>(seconds) * kSecond;
 }
 
 bool Evaluation::ask_leaf(const FactLeaf& leaf) const {
