@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { splitCore, stripped } from './split-core.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const { values: flags } = parseArgs({
@@ -73,7 +74,7 @@ const wasmPlugin = {
   setup(build) {
     build.onResolve({ filter: /^waymark-wasm$/ }, () => ({ path: wasm, namespace: 'packed' }));
     build.onLoad({ filter: /.*/, namespace: 'packed' }, async () => {
-      const { letters, prefixes, order, size, text } = packed(await readFile(wasm));
+      const { letters, prefixes, order, size, text } = packed(whole);
       return {
         contents: `
           const letters = ${JSON.stringify(letters)}, order = [${order}], text = ${JSON.stringify(text)};
@@ -104,9 +105,12 @@ if (!existsSync(glue)) {
   console.error(`${glue} is missing: build the core first (script/bootstrap), or name another with --core`);
   process.exit(1);
 }
+const whole = stripped(wasm);
+const { start, draw } = splitCore(wasm, (await readdir(join(root, 'sdk/src/widgets'), { recursive: true })).filter((name) => name.endsWith('.css')).length);
+const modules = { 'waymark.wasm': start, 'waymark.draw.wasm': draw, 'waymark.full.wasm': whole };
 await mkdir(dist, { recursive: true });
 const results = await Promise.all(outputs.map((output) => esbuild.build({ ...shared, ...output })));
-await copyFile(wasm, join(dist, 'waymark.wasm'));
+for (const [name, bytes] of Object.entries(modules)) await writeFile(join(dist, name), bytes);
 await copyFile(entry('api.ts'), join(dist, 'waymark.d.ts'));
 const schemas = join(root, 'sdk/schema');
 if (existsSync(schemas)) {
@@ -121,7 +125,7 @@ if (flags.profile) {
   const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
   const line = (...cells) => console.log(cells[0].padEnd(20), ...cells.slice(1).map((cell) => String(cell).padStart(8)));
   line('file', 'raw', 'gzip', 'brotli');
-  for (const file of [...outputs.map(({ outfile }) => outfile), join(dist, 'waymark.wasm')]) {
+  for (const file of [...outputs.map(({ outfile }) => outfile), ...Object.keys(modules).map((name) => join(dist, name))]) {
     const bytes = await readFile(file);
     line(basename(file), bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes));
   }

@@ -1,7 +1,7 @@
 // Puts the parts together and starts them in their order.
 import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
 import { copyText } from './clipboard.ts';
-import { alarm } from './clock.ts';
+import { alarm, whenIdle } from './clock.ts';
 import { createDom } from './dom.ts';
 import { perform, type Performers } from './effects.ts';
 import { encode } from './encode.ts';
@@ -65,6 +65,7 @@ export function createHost(options: HostOptions): Host {
     // Before a link leaves the page.
     loop.run();
   });
+  const idle = whenIdle(clock, window);
   const setAlarm = alarm(clock, () => loop.post({ kind: 'elapsed' }));
   const stops: (() => void)[] = [];
   let campaigns = EMPTY_DOCUMENT;
@@ -112,6 +113,13 @@ export function createHost(options: HostOptions): Host {
       const draw = request['draw'] as string;
       transport.draw(encode(request, '', () => {})!).then(({ status, body }) => loop.post({ kind: 'drawn', campaign, draw, status, body }));
     },
+    need({ idle: isIdle }) {
+      const bring = (): void => {
+        if (!isOver) runtime.extend().then(() => loop.post({ kind: 'part' }), (error) => loop.post({ kind: 'part', error: '' + error }));
+      };
+      if (isIdle) idle(bring);
+      else bring();
+    },
     notify({ event, detail }) {
       if (event == 'error') tell(detail as never);
       else events.emit(event, detail);
@@ -137,7 +145,7 @@ export function createHost(options: HostOptions): Host {
       noticeFlush();
     },
   });
-  const snapshots = createSnapshots(loop, store, clock, window);
+  const snapshots = createSnapshots(loop, store, idle);
 
   function isPresent(selector: string): boolean {
     try {

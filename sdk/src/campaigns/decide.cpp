@@ -89,7 +89,6 @@ Decision decide(const Campaign& campaign, const Situation& situation) {
   for (const Cap& cap : situation.caps) checks.push_back(check_cap(cap, campaign, situation));
   for (const Cap& cap : situation.global_caps) checks.push_back(check_cap(cap, campaign, situation));
   checks.push_back(check_slot(campaign, situation));
-  if (situation.unready) checks.push_back({"ready", false, situation.unready, "here"});
   return decision;
 }
 

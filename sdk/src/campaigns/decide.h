@@ -30,8 +30,6 @@ struct Situation {
   Timestamp now = 0;
   int utc_offset_min = 0;
   bool has_display = false;
-  /// Why nothing can be drawn yet ("not here yet"), or null.
-  const char* unready = nullptr;
   /// How often the campaign's trigger has fired on this page.
   std::uint32_t fired = 0;
 };
@@ -65,7 +63,7 @@ struct Decision {
 };
 
 /// The one function that decides and explains. Checks, in this order: display, trigger, consent, audience, widget (if it
-/// is choosy), cap (each), slot, ready (if it is not): a campaign that `ready` refuses is shown once it is.
+/// is choosy), cap (each), slot.
 [[nodiscard]] Decision decide(const Campaign& campaign, const Situation& situation);
 
 /// `{ "campaign", "shows", "reason", "checks": [ { "check", "passed", "seen", "wanted" } ] }`; `write_why` adds a member to the

@@ -148,6 +148,7 @@ class Engine::Core {
   Value slots_;                   // selectors of inline slots that are on the page; missing: the host has not said
   List<const widgets::Kind*> styles_sent_;
   List<std::size_t> waiting_;     // campaigns to be shown when the part that draws has come
+  List<Value> questions_;         // to be answered then
   enum class Asked : std::uint8_t { No, Idle, Now } drawing_asked_ = Asked::No;
   Timestamp drawing_again_ = 0;   // not before that, after it could not be had
   bool is_absence_told_ = false;

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
 #include "codec/json_reader.h"
 #include "engine/core.h"
 #include "frame.css.h"
@@ -47,7 +46,6 @@ campaigns::Situation Engine::Core::situation(std::size_t campaign, const history
           .now = visit_->now,
           .utc_offset_min = visit_->utc_offset_min,
           .has_display = has_display_,
-          .unready = widgets::can_draw() ? nullptr : is_absence_told_ ? "could not be had" : "not here yet",
           .fired = fired_[campaign]};
 }
 
@@ -129,34 +127,42 @@ void Engine::Core::decide_each(List<std::size_t>& candidates) {
 
 void Engine::Core::show_if_decided(std::size_t campaign) {
   const history::History history = visit_->view_of_history();
-  const campaigns::Decision decision = decide(document_->campaigns[campaign], situation(campaign, history));
-  const campaigns::Check* refusal = decision.refusal();
-  if (!refusal) return show(campaign);
-  const bool waits = std::find(waiting_.begin(), waiting_.end(), campaign) != waiting_.end();
-  if (is(refusal->name, "ready") && !waits) waiting_.push_back(campaign);
+  if (decide(document_->campaigns[campaign], situation(campaign, history)).refusal()) return;
+  if (widgets::can_draw()) return show(campaign);
+  if (std::find(waiting_.begin(), waiting_.end(), campaign) == waiting_.end()) waiting_.push_back(campaign);
 }
 
-/// The part that draws is fetched when the page is idle as soon as anything may be shown, and at once when something is to be.
+/// The part that draws is fetched when the page is idle as soon as anything may be shown, and at once when something is to be, or to be
+/// explained.
 void Engine::Core::need_drawing() {
-  if (widgets::can_draw() || visit_->now < drawing_again_) return;
+  if (widgets::can_draw() || (questions_.empty() && visit_->now < drawing_again_)) return;
   const bool may_show = has_display_ && !document_->campaigns.empty() && visit_->consent.has(visitor::Purpose::Personalization);
-  const Asked wanted = !waiting_.empty() ? Asked::Now : may_show ? Asked::Idle : Asked::No;
+  const Asked wanted = !waiting_.empty() || !questions_.empty() ? Asked::Now : may_show ? Asked::Idle : Asked::No;
   if (wanted <= drawing_asked_) return;
   drawing_asked_ = wanted;
   effects_.need(wanted == Asked::Idle);
 }
 
-/// It has come, and what waits is decided again; or it could not be had.
+/// It has come: what waits is decided again, and answered. Or it could not be had: questions have no answer, campaigns wait on.
 void Engine::Core::run_part(ValueView command) {
-  if (const ValueView error = command["error"]; error.exists()) {
+  const ValueView error = command["error"];
+  const bool is_here = widgets::can_draw();
+  if (is_here) {
+    List<std::size_t> candidates = std::exchange(waiting_, {});
+    decide_each(candidates);
+    record_all();
+  } else if (error.exists()) {
     drawing_asked_ = Asked::No;
     drawing_again_ = visit_->now + kPartPause;
     if (!std::exchange(is_absence_told_, true)) effects_.error({"part", "waymark.draw.wasm", std::string(error.string())});
+  } else {
+    return;  // it came to another instance
   }
-  if (!widgets::can_draw()) return;
-  List<std::size_t> candidates = std::exchange(waiting_, {});
-  decide_each(candidates);
-  record_all();
+  const List<Value> questions = std::exchange(questions_, {});
+  for (const Value& question : questions) {
+    if (is_here) run_query(question.view());
+    else effects_.answer(question.view()["tag"].number(), [](codec::JsonWriter& out) { out.null(); });
+  }
 }
 
 /// Of the part that draws (script/split-core.mjs), as everything that is marked like this: it is only reached when can_draw().

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sort.h"
 #include "base/time.h"
 #include "base/url.h"
 #include "engine/core.h"
@@ -349,7 +350,7 @@ void Engine::Core::report_segments() {
                                [](const engine::Document::Named& one, rules::NodeIndex wanted) { return one.node < wanted; });
     for (; at != named.end() && at->node == node; ++at) concerned.push_back(at->segment);
   }
-  std::sort(concerned.begin(), concerned.end());
+  sort(concerned, [](std::uint32_t a, std::uint32_t b) { return a < b; });
   for (const std::uint32_t segment : concerned) report_segment(segment);
 }
 
