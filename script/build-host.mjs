@@ -15,19 +15,35 @@ const glue = resolve(flags.core);
 const wasm = glue.replace(/\.mjs$/, '.wasm');
 const dist = resolve(flags.out);
 
-/** What the glue does to fetch and compile the module by itself (Emscripten 3.1.6): the host gives it the compiled module. */
+/**
+ * What the glue does to fetch and compile the module by itself (Emscripten 3.1.6), though the host gives it the compiled module;
+ * overloads, 64-bit integers, integers in memory, though our few functions have none of them. The third is what comes instead.
+ */
 const UNUSED = [
   ['var read_,readAsync', 'var out=console.log'],
   ['function getBinary(file)', 'function createWasm()'],
   ['function receiveInstantiationResult', 'if(Module["instantiateWasm"])'],
   ['instantiateAsync().catch(readyPromiseReject)', ';return{}'],
+  ['Module["preloadedImages"]', 'function abort(what)'],
+  ['function ensureOverloadTable', 'function heap32VectorToArray', 'function exposePublicSymbol(name,value){Module[name]=value}'],
+  ['function replacePublicSymbol', 'function embind__requireFunction', 'function replacePublicSymbol(name,value){Module[name]=value}'],
+  ['if(signature.includes("j"))', 'return getWasmTableEntry(rawFunction)'],
+  ['function getShiftFromSize', 'function registerType'],
+  ['var shift=getShiftFromSize', 'var fromWireType=value'],
+  ['"readValueFromPointer"', 'destructorFunction:null})'],
+  ['var dynCall_', 'var calledRun'],
 ];
 
 /** Glue laid out otherwise stays whole: it is only larger. */
-function without(text, [from, to]) {
-  const start = text.indexOf(from);
-  const end = text.indexOf(to, start);
-  return start < 0 || end < 0 ? text : text.slice(0, start) + text.slice(end);
+function withoutUnused(text) {
+  let rest = text;
+  for (const [from, to, instead = ''] of UNUSED) {
+    const start = rest.indexOf(from);
+    const end = rest.indexOf(to, start);
+    if (start < 0 || end < 0) return text;
+    rest = rest.slice(0, start) + instead + rest.slice(end);
+  }
+  return rest;
 }
 
 /**
@@ -41,7 +57,7 @@ const gluePlugin = {
     build.onLoad({ filter: /\.mjs$/ }, async ({ path }) => {
       if (path != glue) return undefined;
       const text = await readFile(path, 'utf8');
-      const contents = UNUSED.reduce(without, text)
+      const contents = withoutUnused(text)
         .replaceAll('import.meta.url', '""')
         .replaceAll(/typeof document\s*!=\s*"undefined"\s*&&\s*document\.currentScript/g, 'false')
         .replaceAll(/console\.(log|warn|error)\.bind\(console\)/g, '()=>{}');
