@@ -20,18 +20,31 @@ const dist = resolve(flags.out);
  * overloads, 64-bit integers, integers in memory, though our few functions have none of them. The third is what comes instead.
  */
 const UNUSED = [
-  ['var read_,readAsync', 'var out=console.log'],
-  ['function getBinary(file)', 'function createWasm()'],
+  ['function locateFile(path)', 'var out=console.log'],
+  ['Module["HEAP8"]=', 'Module["HEAP32"]='],
+  ['Module["HEAPF32"]=', '}var wasmTable'],
+  ['Module["HEAPU16"]=', '}var wasmTable'],
+  ['Module["preloadedImages"]', 'function abort(what)'],
+  ['var dataURIPrefix', 'function createWasm()'],
   ['function receiveInstantiationResult', 'if(Module["instantiateWasm"])'],
   ['instantiateAsync().catch(readyPromiseReject)', ';return{}'],
-  ['Module["preloadedImages"]', 'function abort(what)'],
-  ['function ensureOverloadTable', 'function heap32VectorToArray', 'function exposePublicSymbol(name,value){Module[name]=value}'],
+  ['var func=callback.func', '}}function getWasmTableEntry'],
+  ['var char_0', 'function exposePublicSymbol',
+    'function throwBindingError(message){throw Error(message)}' +
+    'function craftInvokerFunction(name,types,_,invoke,target){return function(...values){return types[0].fromWireType(invoke(target,...values))}}'],
+  ['function exposePublicSymbol', 'function heap32VectorToArray', 'function exposePublicSymbol(name,value){Module[name]=value}'],
+  ['function embind_init_charCodes', 'function replacePublicSymbol',
+    'function readLatin1String(at){var text="";while(HEAPU8[at])text+=String.fromCharCode(HEAPU8[at++]);return text}var throwInternalError=throwBindingError;'],
   ['function replacePublicSymbol', 'function embind__requireFunction', 'function replacePublicSymbol(name,value){Module[name]=value}'],
   ['if(signature.includes("j"))', 'return getWasmTableEntry(rawFunction)'],
+  ['var UnboundTypeError', 'var awaitingDependencies', 'var throwUnboundTypeError=throwBindingError;'],
   ['function getShiftFromSize', 'function registerType'],
+  ['if(!("argPackAdvance"in', 'registeredTypes[rawType]=registeredInstance'],
   ['var shift=getShiftFromSize', 'var fromWireType=value'],
+  ['var isUnsignedType', 'registerType(primitiveType', 'var toWireType;'],
   ['"readValueFromPointer"', 'destructorFunction:null})'],
-  ['var dynCall_', 'var calledRun'],
+  ['BindingError=Module["BindingError"]', 'var asmLibraryArg'],
+  ['var ___wasm_call_ctors=', 'var calledRun'],
 ];
 
 /** Glue laid out otherwise stays whole: it is only larger. */
@@ -40,7 +53,7 @@ function withoutUnused(text) {
   for (const [from, to, instead = ''] of UNUSED) {
     const start = rest.indexOf(from);
     const end = rest.indexOf(to, start);
-    if (start < 0 || end < 0) return text;
+    if (start < 0 || end < 0) return console.error(`the glue has another layout: no ${start < 0 ? from : to}`), text;
     rest = rest.slice(0, start) + instead + rest.slice(end);
   }
   return rest;
