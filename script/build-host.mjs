@@ -122,6 +122,17 @@ const wasmPlugin = {
   },
 };
 
+/** A core that cannot be parted does its work in one piece. */
+function parts() {
+  try {
+    const { start, draw } = splitCore(wasm, styles.length);
+    return { 'waymark.wasm': start, 'waymark.draw.wasm': draw };
+  } catch (error) {
+    console.error(`waymark.wasm stays in one piece: ${error.message}`);
+    return { 'waymark.wasm': whole };
+  }
+}
+
 const shared = { bundle: true, minify: true, target: 'es2020', charset: 'ascii', legalComments: 'none', logLevel: 'warning', plugins: [gluePlugin, wasmPlugin], metafile: true };
 const entry = (file) => join(root, 'bindings/host', file);
 const outputs = [
@@ -135,8 +146,8 @@ if (!existsSync(glue)) {
   process.exit(1);
 }
 const whole = stripped(wasm);
-const { start, draw } = splitCore(wasm, (await readdir(join(root, 'sdk/src/widgets'), { recursive: true })).filter((name) => name.endsWith('.css')).length);
-const modules = { 'waymark.wasm': start, 'waymark.draw.wasm': draw, 'waymark.full.wasm': whole };
+const styles = (await readdir(join(root, 'sdk/src/widgets'), { recursive: true })).filter((name) => name.endsWith('.css'));
+const modules = { 'waymark.full.wasm': whole, ...parts() };
 await mkdir(dist, { recursive: true });
 const results = await Promise.all(outputs.map((output) => esbuild.build({ ...shared, ...output })));
 for (const [name, bytes] of Object.entries(modules)) await writeFile(join(dist, name), bytes);

@@ -25,11 +25,21 @@ const SHORTEST_RUN = 16;
 const FEATURES = ['--enable-mutable-globals'];
 const LIMIT = { maxBuffer: 1 << 28 };
 
-/** `{ start, draw }`: the bytes of both modules, and `moved`, the names of the functions of the second. */
+/** Debian has Binaryen's tools on the path, an emsdk beside its compiler. */
+const TOOLS = (() => {
+  try {
+    execFileSync('wasm-split', ['--version']);
+    return '';
+  } catch {
+    return execFileSync('em-config', ['BINARYEN_ROOT'], { encoding: 'utf8' }).trim() + '/bin/';
+  }
+})();
+const binaryen = (tool, ...args) => execFileSync(TOOLS + tool, [...FEATURES, ...args], LIMIT);
+
+/** `{ start, draw }`: the bytes of both modules, and `moved`, the names of the functions of the second. Fails when the core is laid out otherwise. */
 export function splitCore(core, widgetStyles) {
   const folder = mkdtempSync(join(tmpdir(), 'waymark-split-'));
   const file = (name) => join(folder, name);
-  const binaryen = (tool, ...args) => execFileSync(tool, [...FEATURES, ...args], LIMIT);
   const assembled = (name, text) => {
     writeFileSync(file(name + '.wat'), text);
     binaryen('wasm-as', file(name + '.wat'), '-o', file(name + '.wasm'));
@@ -54,7 +64,7 @@ export function splitCore(core, widgetStyles) {
 
 /** The module without names. */
 export function stripped(core) {
-  return execFileSync('wasm-opt', [...FEATURES, '--strip-debug', core, '-o', '-'], LIMIT);
+  return binaryen('wasm-opt', '--strip-debug', core, '-o', '-');
 }
 
 const readable = (name) => name.replace(/\\(..)/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
