@@ -21,6 +21,7 @@ const dist = resolve(flags.out);
  */
 const UNUSED = [
   ['function locateFile(path)', 'var out=console.log'],
+  ['var wasmBinary;', 'var wasmMemory;'],
   ['Module["HEAP8"]=', 'Module["HEAP32"]='],
   ['Module["HEAPF32"]=', '}var wasmTable'],
   ['Module["HEAPU16"]=', '}var wasmTable'],
@@ -53,7 +54,7 @@ function withoutUnused(text) {
   for (const [from, to, instead = ''] of UNUSED) {
     const start = rest.indexOf(from);
     const end = rest.indexOf(to, start);
-    if (start < 0 || end < 0) return console.error(`the glue has another layout: no ${start < 0 ? from : to}`), text;
+    if (start < 0 || end < 0) return text;
     rest = rest.slice(0, start) + instead + rest.slice(end);
   }
   return rest;
@@ -72,6 +73,7 @@ const gluePlugin = {
       const text = await readFile(path, 'utf8');
       const contents = withoutUnused(text)
         .replaceAll('import.meta.url', '""')
+        .replaceAll(/extendError\(Error,"\w+"\)/g, 'Error')
         .replaceAll(/typeof document\s*!=\s*"undefined"\s*&&\s*document\.currentScript/g, 'false')
         .replaceAll(/console\.(log|warn|error)\.bind\(console\)/g, '()=>{}');
       return { contents, loader: 'js' };
@@ -139,6 +141,7 @@ const outputs = [
   { entryPoints: [entry('tag.ts')], outfile: join(dist, 'waymark.js'), format: 'iife' },
   { entryPoints: [entry('single.ts')], outfile: join(dist, 'waymark.single.js'), format: 'iife' },
   { entryPoints: [entry('npm.ts')], outfile: join(dist, 'waymark.mjs'), format: 'esm' },
+  { entryPoints: [entry('sources.ts')], outfile: join(dist, 'waymark.sources.js'), format: 'esm' },
 ];
 
 if (!existsSync(glue)) {
