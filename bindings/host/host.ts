@@ -1,7 +1,7 @@
 // Puts the parts together and starts them in their order.
 import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
 import { copyText } from './clipboard.ts';
-import { alarm } from './clock.ts';
+import { alarm, whenIdle } from './clock.ts';
 import { createDom } from './dom.ts';
 import { perform, type Performers } from './effects.ts';
 import { encode } from './encode.ts';
@@ -71,6 +71,7 @@ export function createHost(options: HostOptions): Host {
     // Before a link leaves the page.
     loop.run();
   });
+  const idle = whenIdle(clock, window);
   let sources: Promise<ReturnType<typeof Sources.open>> | undefined;
   const tellSources = window && ((effect: Sources.Told): void => {
     sources ??= options.sources().then(({ open }) => open({ window, post: loop.post, later: clock.later }));
@@ -125,6 +126,13 @@ export function createHost(options: HostOptions): Host {
       const draw = request['draw'] as string;
       transport.draw(encode(request, '', () => {})!).then(({ status, body }) => loop.post({ kind: 'drawn', campaign, draw, status, body }));
     },
+    need({ idle: isIdle }) {
+      const bring = (): void => {
+        if (!isOver) runtime.extend().then(() => loop.post({ kind: 'part' }), (error) => loop.post({ kind: 'part', error: '' + error }));
+      };
+      if (isIdle) idle(bring);
+      else bring();
+    },
     read: tellSources,
     push: tellSources,
     notify({ event, detail }) {
@@ -152,7 +160,7 @@ export function createHost(options: HostOptions): Host {
       noticeFlush();
     },
   });
-  const snapshots = createSnapshots(loop, store, clock, window);
+  const snapshots = createSnapshots(loop, store, idle);
 
   function isPresent(selector: string): boolean {
     try {

@@ -1,7 +1,6 @@
 #include "engine/document.h"
 
-#include <algorithm>
-
+#include "base/sort.h"
 #include "base/time.h"
 #include "base/try.h"
 #include "codec/json_reader.h"
@@ -68,8 +67,8 @@ void watch_segments(Document& document) {
     document.program.is_watched[node] = 1;
     document.segments_by_node.push_back({node, i});
   }
-  std::sort(document.segments_by_node.begin(), document.segments_by_node.end(),
-                   [](const Document::Named& a, const Document::Named& b) { return a.node != b.node ? a.node < b.node : a.segment < b.segment; });
+  sort(document.segments_by_node,
+       [](const Document::Named& a, const Document::Named& b) { return a.node != b.node ? a.node < b.node : a.segment < b.segment; });
 }
 
 }  // namespace
