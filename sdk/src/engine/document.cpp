@@ -107,6 +107,8 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
     // A second segment of the same id has no name of its own: it is reported as one without.
     segments.push_back({is_known ? std::string_view() : segment["id"].string(), segment});
   }
+  for (const auto [name, values] : source["groups"].members())
+    if (!values.is_array()) problems.add(values, "bad-group", "needs an array of values");
   rules::Compiler compiler(document->program, segments, problems, source["groups"]);
   read_segments(*document, segments, compiler, problems);
   read_campaigns(*document, source["campaigns"], compiler, problems);
