@@ -97,6 +97,7 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   if (problems.size() > 0) return std::move(problems.take()[0]);
   document->revision = source["revision"].number();
   read_session_policy(*document, source["site"]["session"], problems);
+  document->sources = sources::read_asked(source["site"], problems);
 
   read_tracked(*document, source["site"]["track"], problems);
   List<SegmentSource> segments;

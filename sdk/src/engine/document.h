@@ -7,6 +7,7 @@
 #include "campaigns/campaign.h"
 #include "engine/journey.h"
 #include "rules/program.h"
+#include "sources/sources.h"
 #include "visitor/session.h"
 
 namespace waymark::engine {
@@ -22,6 +23,7 @@ struct Document {
   Value source;
   double revision = 0;
   visitor::SessionPolicy session;
+  sources::Asked sources;
   rules::Program program;
   List<Segment> segments;
   /// Numbers of segments by node, in the order of the nodes.
