@@ -1,6 +1,6 @@
 // REES46's clickstream: one line an event, https://www.kaggle.com/datasets/mkechinov/ecommerce-behavior-data-from-multi-category-store
 import { parse } from 'csv-parse/sync';
-import { commandText, Malformed, ORDER_COMPLETED, type ReplayEvent } from './event.ts';
+import { checkSize, Malformed, ORDER_COMPLETED, type ReplayEvent } from './event.ts';
 import type { Line } from './lines.ts';
 import { Refusal } from './refusal.ts';
 
@@ -16,11 +16,13 @@ export type Complain = (line: number, reason: string) => void;
 
 export async function* readClickstream(lines: AsyncIterable<Line>, complain: Complain): AsyncGenerator<ReplayEvent> {
   let columns: string[] | undefined;
-  for await (const { number, fields } of recordsOf(lines)) {
+  for await (const { number, fields, length } of recordsOf(lines)) {
     if (!columns) columns = headerOf(fields);
     else {
       try {
-        yield eventOf(rowOf(columns, fields));
+        const event = eventOf(rowOf(columns, fields));
+        checkSize(event.command, length);
+        yield event;
       } catch (error) {
         if (!(error instanceof Malformed)) throw error;
         complain(number, error.message);
@@ -31,38 +33,41 @@ export async function* readClickstream(lines: AsyncIterable<Line>, complain: Com
 }
 
 type Fields = string[] | Malformed;
+interface CsvRecord { number: number; fields: Fields; length: number }
 
-async function* recordsOf(lines: AsyncIterable<Line>): AsyncGenerator<{ number: number; fields: Fields }> {
+async function* recordsOf(lines: AsyncIterable<Line>): AsyncGenerator<CsvRecord> {
   let open: Line[] = [];
   for await (const line of lines) {
     open.push(line);
     while (open.length && (yield* firstRecord(open))) continue;
   }
   while (open.length) {
-    yield { number: open[0]!.number, fields: new Malformed('broken quotes') };
+    yield broken(open[0]!);
     open.shift();
     while (open.length && (yield* firstRecord(open))) continue;
   }
 }
 
+const broken = ({ number, text }: Line): CsvRecord => ({ number, fields: new Malformed('broken quotes'), length: text.length });
+
 /** Takes the first record off the open lines; false when its quotes are not closed yet. */
-function* firstRecord(open: Line[]): Generator<{ number: number; fields: Fields }, boolean> {
+function* firstRecord(open: Line[]): Generator<CsvRecord, boolean> {
   const { number, text } = open[0]!;
   if (!text.includes('"')) {
     open.shift();
-    if (text) yield { number, fields: text.split(',') };
+    if (text) yield { number, fields: text.split(','), length: text.length };
     return true;
   }
   for (let count = 1; count <= open.length; count++) {
-    const fields = quotedFields(open.slice(0, count).map((line) => line.text).join('\n'));
+    const record = open.slice(0, count).map((line) => line.text).join('\n');
+    const fields = quotedFields(record);
     if (fields == 'open') continue;
     open.splice(0, fields instanceof Malformed ? 1 : count);
-    yield { number, fields };
+    yield { number, fields, length: record.length };
     return true;
   }
   if (open.length < MAX_LINES_OF_A_RECORD) return false;
-  open.shift();
-  yield { number, fields: new Malformed('broken quotes') };
+  yield broken(open.shift()!);
   return true;
 }
 
@@ -96,7 +101,7 @@ function eventOf(row: Row): ReplayEvent {
   const item = itemOf(row);
   const isOrder = name == ORDER_COMPLETED;
   const properties = isOrder ? { ...item, total: item.price, revenue: item.price, products: [item] } : item;
-  return { visitor: row.user_id, time, name, revenue: isOrder ? item.price : undefined, command: commandText({ kind: 'track', name, properties }) };
+  return { visitor: row.user_id, time, name, revenue: isOrder ? item.price : undefined, command: { kind: 'track', name, properties } };
 }
 
 function itemOf(row: Row) {

@@ -7,8 +7,8 @@ export interface ReplayEvent {
   name?: string;
   /** What an order brought. */
   revenue?: number;
-  /** The command of protocol.ts without `now`, as JSON. */
-  command: string;
+  /** The command of protocol.ts without `now`. */
+  command: object;
 }
 
 export const ORDER_COMPLETED = 'Order Completed';
@@ -18,12 +18,16 @@ export const PAGE_VIEWED = 'Page Viewed';
 const MAX_COMMAND_BYTES = 512 << 10;
 const LONE_SURROGATE = /\\\\|\\ud[89a-f][0-9a-f]{2}/g;
 
-/** UTF-8 cannot carry half a surrogate pair; JSON.stringify escapes what is left of one. Throws on a command that is too large. */
+/** As JSON. UTF-8 cannot carry half a surrogate pair; JSON.stringify escapes what is left of one. */
 export function commandText(command: object): string {
-  let text = JSON.stringify(command);
-  if (text.includes('\\ud')) text = text.replace(LONE_SURROGATE, (found) => (found == '\\\\' ? found : '\ufffd'));
-  if (text.length * 3 > MAX_COMMAND_BYTES && Buffer.byteLength(text) > MAX_COMMAND_BYTES) throw new Malformed('larger than 512 KiB');
-  return text;
+  const text = JSON.stringify(command);
+  return text.includes('\\ud') ? text.replace(LONE_SURROGATE, (found) => (found == '\\\\' ? found : '\ufffd')) : text;
+}
+
+/** Throws when the command that so many characters of the file have become is too large. */
+export function checkSize(command: object, characters: number): void {
+  // One character becomes six bytes at most (\u0000), and an order says its item twice.
+  if (characters * 16 > MAX_COMMAND_BYTES && Buffer.byteLength(commandText(command)) > MAX_COMMAND_BYTES) throw new Malformed('larger than 512 KiB');
 }
 
 /** Why a line is no event. */

@@ -1,6 +1,6 @@
 // script/replay: a clickstream through the core, and what became of its visitors.
 import { parseArgs } from 'node:util';
-import type { Effect, Problem } from '../../bindings/host/protocol.ts';
+import type { Problem } from '../../bindings/host/protocol.ts';
 import { ensureBuilt } from './builds.ts';
 import { loadDocument, problemText } from './document.ts';
 import { feed } from './feed.ts';
@@ -52,7 +52,7 @@ async function replay(eventsPath: string, documentPath: string, isNative: boolea
     let errors = 0;
     const tally = new Tally(segments, (detail) => progress.note(++errors, `core: ${problemText(detail as unknown as Problem)}`));
     await feed(core, history, (answer, events) => {
-      tally.take(JSON.parse(answer) as Effect[]);
+      tally.take(answer);
       progress.show('replaying', events, history.events, 'events');
     });
     progress.end();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { CoreText } from './core.ts';
 
-interface Waiting { resolve(text: string): void; reject(error: Error): void }
+interface Waiting { resolve(answer: Buffer): void; reject(error: Error): void }
 
 /** The native build as a child process; bindings/native/pipe.cpp gives the frames. Calls may overlap: it answers in order. */
 export function openNative(root: string): CoreText {
@@ -12,9 +12,9 @@ export function openNative(root: string): CoreText {
   child.on('error', (error) => fail(error.message));
   child.on('exit', (code, signal) => fail(`ended with ${signal ?? code}`));
   child.stdin.on('error', (error) => fail(error.message));
-  child.stdout.on('data', unframe((text) => waiting.shift()!.resolve(text)));
+  child.stdout.on('data', unframe((answer) => waiting.shift()!.resolve(answer)));
 
-  const call = (letter: string, text: string): Promise<string> =>
+  const call = (letter: string, text: string): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       const body = Buffer.from(text);
       const head = Buffer.alloc(5, letter);
@@ -23,10 +23,15 @@ export function openNative(root: string): CoreText {
       child.stdin.write(head);
       child.stdin.write(body);
     });
-  return { load: (text) => call('l', text), dispatch: (text) => call('d', text), close: () => child.stdin.end() };
+  return {
+    load: async (text) => String(await call('l', text)),
+    dispatch: async (text) => String(await call('d', text)),
+    dispatchRaw: (text) => call('d', text),
+    close: () => child.stdin.end(),
+  };
 }
 
-function unframe(take: (text: string) => void): (chunk: Buffer) => void {
+function unframe(take: (answer: Buffer) => void): (chunk: Buffer) => void {
   let parts: Buffer[] = [];
   let have = 0;
   let need = -1;
@@ -38,7 +43,7 @@ function unframe(take: (text: string) => void): (chunk: Buffer) => void {
       need = all.readUInt32LE(0);
       parts = [all];
       if (have < 4 + need) return;
-      take(all.toString('utf8', 4, 4 + need));
+      take(all.subarray(4, 4 + need));
       parts = [all.subarray(4 + need)];
       have -= 4 + need;
       need = -1;

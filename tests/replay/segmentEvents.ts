@@ -1,5 +1,5 @@
 // Segment's events, one JSON object a line: https://segment.com/docs/connections/spec/common/
-import { commandText, Malformed, ORDER_COMPLETED, PAGE_VIEWED, type ReplayEvent } from './event.ts';
+import { checkSize, Malformed, ORDER_COMPLETED, PAGE_VIEWED, type ReplayEvent } from './event.ts';
 import type { Complain } from './clickstream.ts';
 import type { Line } from './lines.ts';
 
@@ -12,7 +12,9 @@ export async function* readSegmentEvents(lines: AsyncIterable<Line>, complain: C
   for await (const { number, text } of lines) {
     if (!text.trim()) continue;
     try {
-      yield eventOf(parsed(text));
+      const event = eventOf(parsed(text));
+      checkSize(event.command, text.length);
+      yield event;
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       complain(number, error.message);
@@ -45,7 +47,7 @@ function eventOf(fields: Fields): ReplayEvent {
   const visitor = idOf(fields.userId) ?? idOf(fields.anonymousId);
   if (visitor === undefined) throw new Malformed('userId and anonymousId are missing');
   const { name, revenue, command } = read(fields);
-  return { visitor, time: timeOf(fields.timestamp ?? fields.originalTimestamp), name, revenue, command: commandText(command) };
+  return { visitor, time: timeOf(fields.timestamp ?? fields.originalTimestamp), name, revenue, command };
 }
 
 type Call = { name?: string; revenue?: number; command: object };

@@ -7,16 +7,22 @@ import type { CoreText } from './core.ts';
 /** The module of build/wasm in this process. */
 export async function openWasm(root: string): Promise<CoreText> {
   const core = await instantiateCore(root);
-  const call = async (entry: 'load' | 'dispatch', text: string): Promise<string> => {
-    const bytes = Buffer.from(text);
-    const at = core.reserve(bytes.length);
-    core.HEAPU8.set(bytes, at);
-    const size = core[entry](bytes.length);
+  const encoder = new TextEncoder();
+  const call = async (entry: 'load' | 'dispatch', text: string): Promise<Buffer> => {
+    const room = 3 * text.length;
+    const at = core.reserve(room);
+    const { written } = encoder.encodeInto(text, core.HEAPU8.subarray(at, at + room));
+    const size = core[entry](written);
     const from = core.output();
     // Growth replaces HEAPU8, so it is read after the call.
-    return Buffer.from(core.HEAPU8.buffer, from, size).toString();
+    return Buffer.from(core.HEAPU8.subarray(from, from + size));
   };
-  return { load: (text) => call('load', text), dispatch: (text) => call('dispatch', text), close() {} };
+  return {
+    load: async (text) => String(await call('load', text)),
+    dispatch: async (text) => String(await call('dispatch', text)),
+    dispatchRaw: (text) => call('dispatch', text),
+    close() {},
+  };
 }
 
 export async function instantiateCore(root: string): Promise<Core> {

@@ -8,32 +8,44 @@ export type Row = [time: string, type: string, product: string, categoryId: stri
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** Gaps that meet the edges of the windows in segments.ts, and ordinary ones. */
-const GAPS = [0, 0, SECOND, 7 * SECOND, MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE - SECOND, 30 * MINUTE, 30 * MINUTE + SECOND, 60 * MINUTE, 26 * 60 * MINUTE];
-const CATEGORIES = ['electronics.smartphone', 'electronics.smartphone', 'furniture.bed', ''];
-const BRANDS = ['apple', 'samsung', 'he"llo, gmbh', 'Ünal', ''];
-const PRICES = ['12.50', '99.99', '250.1', '600', '0.00', ''];
+/** What a generated clickstream is made of. */
+export interface Shop {
+  start: number;
+  /** Between events: those that meet the edges of the segments' windows, and ordinary ones. */
+  gaps: number[];
+  categories: string[];
+  brands: string[];
+  prices: string[];
+}
+
+const ANY_SHOP: Shop = {
+  start: Date.UTC(2024, 1, 28, 22),
+  gaps: [0, 0, SECOND, 7 * SECOND, MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE - SECOND, 30 * MINUTE, 30 * MINUTE + SECOND, 60 * MINUTE, 26 * 60 * MINUTE],
+  categories: ['electronics.smartphone', 'electronics.smartphone', 'furniture.bed', ''],
+  brands: ['apple', 'samsung', 'he"llo, gmbh', 'Ünal', ''],
+  prices: ['12.50', '99.99', '250.1', '600', '0.00', ''],
+};
 
 export const timeText = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ') + ' UTC';
 
 /** Visitors whose events lie on window edges and share seconds; the file is in time order but for some stragglers. */
-export function generate(seed: number, visitors: number): Row[] {
+export function generate(seed: number, visitors: number, shop = ANY_SHOP): Row[] {
   const random = new Random(seed);
   const timed: { time: number; row: Row }[] = [];
   for (let visitor = 0; visitor < visitors; visitor++) {
-    let time = Date.UTC(2024, 1, 28, 22) + random.below(7200) * SECOND;
+    let time = shop.start + random.below(7200) * SECOND;
     for (let left = 1 + random.below(40); left > 0; left--) {
-      time += random.pick(GAPS);
-      timed.push({ time: random.chance(0.05) ? time + MINUTE : time, row: row(random, time, `5${visitor}`) });
+      time += random.pick(shop.gaps);
+      timed.push({ time: random.chance(0.05) ? time + MINUTE : time, row: row(random, shop, time, `5${visitor}`) });
     }
   }
   return timed.sort((a, b) => a.time - b.time).map(({ row }) => row);
 }
 
-function row(random: Random, time: number, user: string): Row {
+function row(random: Random, shop: Shop, time: number, user: string): Row {
   const type = random.pick(['view', 'view', 'view', 'view', 'cart', 'purchase']);
   const product = String(1000 + random.below(50));
-  return [timeText(time), type, product, random.pick(['2053013555631882655', '']), random.pick(CATEGORIES), random.pick(BRANDS), random.pick(PRICES), user, 'x'];
+  return [timeText(time), type, product, random.pick(['2053013555631882655', '']), random.pick(shop.categories), random.pick(shop.brands), random.pick(shop.prices), user, 'x'];
 }
 
 export const csvOf = (rows: Row[]): string => [HEADER, ...rows.map((fields) => fields.map(quoted).join(','))].join('\n') + '\n';

@@ -1,10 +1,16 @@
 // What script/replay must print, worked out without the core: every rule asked again at every moment that could matter.
-import { CASES, type Case, type Seen } from './segments.ts';
 import type { Row } from './clickstream.ts';
+import { DAY, HOUR, IDLE, type Known, type Seen } from './visit.ts';
 
-const MINUTE = 60_000;
-const IDLE = 30 * MINUTE;
-const DAY = 24 * 60 * MINUTE;
+export interface Case {
+  id: string;
+  /** Milliseconds after an event at which the answer may change by itself. */
+  delays: number[];
+  /** Whether the answer may change at each full hour. */
+  isHourly?: boolean;
+  /** What the segment means. */
+  isIn(known: Known): boolean;
+}
 
 export interface Outcome {
   visitors: number;
@@ -15,14 +21,20 @@ export interface Outcome {
   segments: Record<string, { ever: number; end: number }>;
 }
 
-export function outcomeOf(rows: Row[]): Outcome {
+export function outcomeOf(rows: Row[], cases: Case[]): Outcome {
   const visits = visitsOf(rows);
   const last = Math.max(...rows.map(timeOf));
   const count = (type: string): number => rows.filter((row) => row[1] == type).length;
   const cents = rows.filter((row) => row[1] == 'purchase').reduce((total, row) => total + Math.round(Number(row[6]) * 100), 0);
   const segments: Outcome['segments'] = {};
-  for (const one of CASES) segments[one.id] = { ever: 0, end: 0 };
-  for (const events of visits) for (const one of CASES) follow(one, events, last, segments[one.id]!);
+  for (const one of cases) segments[one.id] = { ever: 0, end: 0 };
+  for (const events of visits) {
+    for (const one of cases) {
+      const { ever, end } = follow(one, events, last);
+      if (ever) segments[one.id]!.ever++;
+      if (end) segments[one.id]!.end++;
+    }
+  }
   return {
     visitors: visits.length,
     sessions: visits.reduce((total, events) => total + events.at(-1)!.session, 0),
@@ -35,12 +47,13 @@ export function outcomeOf(rows: Row[]): Outcome {
 
 const timeOf = (row: Row): number => Date.parse(row[0].replace(' UTC', 'Z').replace(' ', 'T'));
 
-function visitsOf(rows: Row[]): Seen[][] {
+/** The events of each visitor in order, of visitors in order of appearance. */
+export function visitsOf(rows: Row[]): Seen[][] {
   const visits = new Map<string, Seen[]>();
   for (const row of rows) {
-    const [, type, , , category, brand, price, user] = row;
+    const [, type, product, , category, brand, price, user] = row;
     if (!visits.has(user)) visits.set(user, []);
-    visits.get(user)!.push({ time: timeOf(row), type, category, brand, price: price ? Number(price) : undefined, session: 0 });
+    visits.get(user)!.push({ time: timeOf(row), type, product, category, brand, price: price ? Number(price) : undefined, session: 0, place: 0 });
   }
   for (const events of visits.values()) numberSessions(events.sort((a, b) => a.time - b.time));
   return [...visits.values()];
@@ -50,41 +63,65 @@ function numberSessions(events: Seen[]): void {
   let number = 0;
   let started = -Infinity;
   let before = -Infinity;
-  for (const event of events) {
+  for (const [place, event] of events.entries()) {
     if (event.time - before >= IDLE || event.time - started >= DAY) {
       number++;
       started = event.time;
     }
     event.session = number;
+    event.place = place;
     before = event.time;
   }
 }
 
 /** Before the events of a moment come its flips; after each of them the rule is asked again; nothing is asked before the first event. */
-function follow({ isIn, delays }: Case, events: Seen[], last: number, into: { ever: number; end: number }): void {
-  const moments = new Set([last, ...events.flatMap(({ time }) => [time, ...delays.map((delay) => time + delay)])]);
-  let wasIn = false;
-  let isNow = false;
+export function follow(one: Case, events: Seen[], last: number): { ever: boolean; end: boolean; changes: number[] } {
+  const changes: number[] = [];
+  let ever = false;
+  let end = false;
   let told = 0;
   const ask = (now: number): void => {
-    const known = events.slice(0, told);
-    isNow = isIn(known, now, sessionAt(known, now));
-    wasIn ||= isNow;
+    const so = known(events, told);
+    const isIn = one.isIn({ ...so, now, session: sessionAt(so, now) });
+    if (isIn != end) changes.push(now);
+    end = isIn;
+    ever ||= isIn;
   };
-  for (const now of [...moments].filter((moment) => moment <= last).sort((a, b) => a - b)) {
+  for (const now of momentsOf(one, events, last)) {
     if (told > 0) ask(now);
     while (told < events.length && events[told]!.time == now) {
       told++;
       ask(now);
     }
   }
-  if (wasIn) into.ever++;
-  if (isNow) into.end++;
+  return { ever, end, changes };
 }
 
-function sessionAt(events: Seen[], now: number): number | undefined {
-  const latest = events.at(-1);
-  if (!latest) return undefined;
-  const started = events.find(({ session }) => session == latest.session)!.time;
+function momentsOf({ delays, isHourly }: Case, events: Seen[], last: number): number[] {
+  const moments = new Set([last, ...events.flatMap(({ time }) => [time, ...delays.map((delay) => time + delay)])]);
+  if (isHourly) for (let hour = Math.ceil(events[0]!.time / HOUR) * HOUR; hour <= last; hour += HOUR) moments.add(hour);
+  return [...moments].filter((moment) => moment <= last).sort((a, b) => a - b);
+}
+
+type Told = Omit<Known, 'now' | 'session'> & { started: number };
+const parted = new WeakMap<Seen[], Told[]>();
+
+/** The first events of a visitor, told apart by type; once for all cases. */
+function known(events: Seen[], told: number): Told {
+  let prefixes = parted.get(events);
+  if (!prefixes) parted.set(events, (prefixes = []));
+  return (prefixes[told] ??= part(events.slice(0, told)));
+}
+
+function part(events: Seen[]): Told {
+  const of = (type: string): Seen[] => events.filter((event) => event.type == type);
+  const { session } = events.at(-1)!;
+  const started = events.find((event) => event.session == session)!.time;
+  return { events, views: of('view'), carts: of('cart'), orders: of('purchase'), started };
+}
+
+/** The one of the latest event, unless it is over. */
+function sessionAt({ events, started }: Told, now: number): number | undefined {
+  const latest = events.at(-1)!;
   return now - latest.time >= IDLE || now - started >= DAY ? undefined : latest.session;
 }

@@ -7,9 +7,12 @@ import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { csvOf, generate, HEADER, ndjsonOf, rowsOf } from './clickstream.ts';
 import { outcomeOf } from './reference.ts';
+import { RETAIL_CASES, RETAIL_PATH } from './retailSegments.ts';
+import { RETAIL_SHOP } from './retailShop.ts';
 import { CASES, DOCUMENT } from './segments.ts';
 
 const root = join(import.meta.dirname, '../..');
+const BUILDS = [[], ['--native']];
 const folder = mkdtempSync(join(tmpdir(), 'waymark-replay-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -32,26 +35,39 @@ const document = file('waymark.json', JSON.stringify(DOCUMENT));
 const rows = generate(20240229, 150);
 const clickstream = file('clickstream.csv', csvOf(rows));
 
-test('the generated clickstream puts visitors in and out of every segment', () => {
-  for (const [id, { ever, end }] of Object.entries(outcomeOf(rows).segments)) {
-    assert.ok(ever > 0 && ever < 150, `${id}: ${ever} of 150 were ever in it`);
-    assert.ok(end <= ever, id);
-  }
-});
+const real = join(root, '../shared/data/rees46-2019-10-01.csv.gz');
+const skip = existsSync(real) ? false : `${real} is not there`;
+const retailRows = generate(20191001, 150, RETAIL_SHOP);
+const comparisons = [
+  { what: 'rules of every kind', document, cases: CASES, rows, path: clickstream },
+  { what: 'retail segments', document: RETAIL_PATH, cases: RETAIL_CASES, rows: retailRows, path: file('retail.csv', csvOf(retailRows)) },
+];
 
-for (const build of [[], ['--native']]) {
-  const name = build.length ? 'native' : 'wasm';
-  test(`${name}: a generated clickstream comes out as reckoned without the core`, () => {
-    assert.deepEqual(JSON.parse(outputOf(clickstream, document, ...build)), outcomeOf(rows));
+for (const { what, document, cases, rows, path } of comparisons) {
+  test(`${what}: the generated clickstream puts visitors in and out of every segment`, () => {
+    const outcome = outcomeOf(rows, cases);
+    for (const [id, { ever, end }] of Object.entries(outcome.segments)) {
+      assert.ok(ever > 0 && ever < outcome.visitors, `${id}: ${ever} of ${outcome.visitors} were ever in it`);
+      assert.ok(end <= ever, id);
+    }
   });
 
-  const real = join(root, '../shared/data/rees46-2019-10-01.csv.gz');
-  test(`${name}: a real clickstream comes out as reckoned without the core`, { skip: existsSync(real) ? false : `${real} is not there` }, () => {
-    const outcome = JSON.parse(outputOf(real, document, ...build));
-    assert.deepEqual(outcome, outcomeOf(rowsOf(real)));
-    assert.equal(Object.values<number>(outcome.events).reduce((total, count) => total + count) + outcome.malformed, 17_434);
+  test(`${what}: a generated clickstream comes out of both builds as reckoned without the core`, () => {
+    const outcome = outcomeOf(rows, cases);
+    for (const build of BUILDS) assert.deepEqual(JSON.parse(outputOf(path, document, ...build)), outcome);
+  });
+
+  test(`${what}: a real clickstream comes out of both builds as reckoned without the core`, { skip }, () => {
+    const outcome = outcomeOf(rowsOf(real), cases);
+    assert.equal(Object.values(outcome.events).reduce((total, count) => total + count), 17_434);
+    for (const build of BUILDS) assert.deepEqual(JSON.parse(outputOf(real, document, ...build)), outcome);
   });
 }
+
+test('the document of retail segments has no problem', () => {
+  assert.ok(RETAIL_CASES.length >= 30);
+  assert.doesNotMatch(replay(clickstream, RETAIL_PATH).stderr, /retail-segments/);
+});
 
 test('native and wasm print the same bytes, and nothing but one line of JSON', () => {
   const output = outputOf(clickstream, document);

@@ -1,6 +1,7 @@
 #include "codec/json_writer.h"
 
 #include <cmath>
+#include <cstring>
 
 #include "codec/number_text.h"
 
@@ -8,45 +9,60 @@ namespace waymark::codec {
 namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
+/// What follows the backslash for the characters below the space; those at u are written by their number.
+constexpr char kEscapes[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
 
-void append_escape(std::string& out, char c) {
-  switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: out += "\\u00", out += kHex[c >> 4 & 15], out += kHex[c & 15];
-  }
+/// What follows the backslash, or 0 where none is needed.
+char escape_of(char c) {
+  if (static_cast<unsigned char>(c) < 0x20) return kEscapes[static_cast<std::size_t>(c)];
+  return c == '"' || c == '\\' ? c : '\0';
 }
 
-bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+std::size_t escaped_size(std::string_view text) {
+  std::size_t size = text.size();
+  for (const char c : text)
+    if (const char escape = escape_of(c)) size += escape == 'u' ? 5 : 1;
+  return size;
+}
 
-void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
-    out.append(text.data() + done, i - done);
-    append_escape(out, text[i]);
-    done = i + 1;
+char* put_escaped(char* to, std::string_view text) {
+  for (const char c : text) {
+    const char escape = escape_of(c);
+    if (!escape) {
+      *to++ = c;
+      continue;
+    }
+    *to++ = '\\', *to++ = escape;
+    if (escape == 'u') *to++ = '0', *to++ = '0', *to++ = kHex[c >> 4], *to++ = kHex[c & 15];
   }
-  out.append(text.data() + done, text.size() - done);
-  out += '"';
+  return to;
 }
 
 }  // namespace
 
-void JsonWriter::separate() {
-  if (needs_comma_) out_ += ',';
+/// A comma where one is due, then room for so many characters.
+char* JsonWriter::room(std::size_t size) {
+  const std::size_t before = out_.size();
+  out_.resize(before + size + needs_comma_);
+  char* to = out_.data() + before;
+  if (needs_comma_) *to++ = ',';
   needs_comma_ = true;
+  return to;
+}
+
+// The size first, then all characters at once: each call into std::string costs more than the characters do.
+char* JsonWriter::put_quoted(std::string_view text, std::size_t more) {
+  const std::size_t size = escaped_size(text);
+  char* to = room(size + 2 + more);
+  *to++ = '"';
+  if (size == text.size()) std::memcpy(to, text.data(), size), to += size;
+  else to = put_escaped(to, text);
+  *to++ = '"';
+  return to;
 }
 
 void JsonWriter::open(char bracket) {
-  separate();
-  out_ += bracket;
+  *room(1) = bracket;
   needs_comma_ = false;
 }
 
@@ -56,16 +72,13 @@ void JsonWriter::close(char bracket) {
 }
 
 void JsonWriter::key(std::string_view name) {
-  separate();
-  append_quoted(out_, name);
-  out_ += ':';
+  *put_quoted(name, 1) = ':';
   needs_comma_ = false;
 }
 
-void JsonWriter::raw(std::string_view json) {
-  separate();
-  out_ += json;
-}
+void JsonWriter::string(std::string_view text) { put_quoted(text, 0); }
+
+void JsonWriter::raw(std::string_view json) { std::memcpy(room(json.size()), json.data(), json.size()); }
 
 void JsonWriter::null() { raw("null"); }
 void JsonWriter::boolean(bool value) { raw(value ? "true" : "false"); }
@@ -83,13 +96,8 @@ void JsonWriter::member(std::string_view name, ValueView view) { key(name), valu
 
 void JsonWriter::number(double value) {
   if (!std::isfinite(value)) return null();
-  separate();
+  room(0);
   append_number(out_, value);
-}
-
-void JsonWriter::string(std::string_view text) {
-  separate();
-  append_quoted(out_, text);
 }
 
 void JsonWriter::strings(const List<std::string>& texts) {

@@ -47,7 +47,8 @@ class JsonWriter {
   void member(std::string_view name, double value);
 
  private:
-  void separate();
+  char* room(std::size_t size);
+  char* put_quoted(std::string_view text, std::size_t more);
   void open(char bracket);
   void close(char bracket);
 

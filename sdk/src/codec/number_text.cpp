@@ -14,10 +14,11 @@ constexpr double kSafeInteger = 9007199254740992.0;  // 2^53
 
 void append_integer(std::string& out, std::uint64_t value) {
   char digits[20];
-  int length = 0;
-  do digits[length++] = static_cast<char>('0' + value % 10);
+  char* const end = digits + sizeof digits;
+  char* first = end;
+  do *--first = static_cast<char>('0' + value % 10);
   while ((value /= 10) != 0);
-  while (length > 0) out += digits[--length];
+  out.append(first, static_cast<std::size_t>(end - first));
 }
 
 /// The shortest decimal that reads back as the double. Prices and the like are found by trying few fraction digits: the first

@@ -57,16 +57,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   for (const campaigns::Campaign& campaign : document_->campaigns)
     if (const std::string_view selector = campaigns::inline_selector(campaign.slot); !selector.empty()) out.string(selector);
   out.end_array();
-  out.key("problems");
-  out.begin_array();
-  for (const Failure& problem : document_->problems) {
-    out.begin_object();
-    out.member("code", problem->code);
-    out.member("path", problem->path);
-    out.member("detail", problem->detail);
-    out.end_object();
-  }
-  out.end_array();
+  out.key("problems"), engine::write(out, document_->problems);
   out.end_object();
   return report;
 }
@@ -184,6 +175,11 @@ void Engine::Core::evaluate_afresh() {
   facts_.set(FactRoot::Rfm, {});
   facts_.set(FactRoot::Stage, {});
   is_unreported_ = true;
+  segments_json_.clear();
+  is_in_.assign(document_->segments.size(), 0);
+  for (const std::string& id : visit_->segments)
+    for (std::size_t i = 0; i < is_in_.size(); ++i)
+      if (document_->segments[i].id == id) is_in_[i] = 1;
 }
 
 /// Segments that the document no longer has are left without a word. One without any says nothing about them: it may stand in

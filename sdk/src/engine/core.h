@@ -55,17 +55,20 @@ class Engine::Core {
   // core_events.cpp: what happens, and the facts it leaves
   void record(Event& event);
   void record_all();
-  void touch_session(ValueView traffic);
+  [[nodiscard]] bool touch_session(ValueView traffic);
   void begin_session(ValueView traffic);
   void identify(const Event& event);
   void change_cart(std::string_view event, ValueView properties);
+  [[nodiscard]] const std::string& segments_json();
   void enqueue(const Event& event, std::string_view previous_id);
   void set_fact(FactRoot root, Value value);
+  void look_at(FactRoot root, ValueView value);
   void refresh_facts();
   void refresh_session_facts();
   void refresh_visitor_facts();
   void refresh_time_facts();
   void refresh_clocks();
+  void tell_clocks(rules::Evaluation& evaluation) const;
   [[nodiscard]] bool refresh_rfm();
   [[nodiscard]] bool refresh_stage();
   void settle();
@@ -121,6 +124,10 @@ class Engine::Core {
   // core_queries.cpp
   void run_query(ValueView command);
   void write_explanation(codec::JsonWriter& out, ValueView id) const;
+  void write_campaign(codec::JsonWriter& out, std::size_t campaign) const;
+  void write_why(codec::JsonWriter& out, const rules::Evaluation& evaluation, rules::NodeIndex node) const;
+  void write_segment_explanation(codec::JsonWriter& out, ValueView id) const;
+  void write_condition_explanation(codec::JsonWriter& out, ValueView condition) const;
   void write_segments(codec::JsonWriter& out) const;
   void write_facts(codec::JsonWriter& out) const;
   void write_stats(codec::JsonWriter& out) const;
@@ -136,6 +143,9 @@ class Engine::Core {
 
   engine::RfmScores scores_;  // as the facts say
   std::string_view stage_;    // as the fact says; of the document
+  /// By segment: whether the visitor was last said to be in it; and the ids of those as JSON, empty: to be written.
+  List<std::uint8_t> is_in_;
+  std::string segments_json_;
   /// Whether the segments and the stage of the visit are older than the evaluation.
   bool is_unreported_ = true;
 

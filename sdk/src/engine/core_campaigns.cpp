@@ -119,7 +119,7 @@ void Engine::Core::decide_each(List<std::size_t>& candidates) {
     // What came of it counts for the next one, which is still about the same event.
     record_all();
     visit_->event = Value(moment.view());
-    set_fact(FactRoot::Event, Value(moment.view()));
+    look_at(FactRoot::Event, visit_->event.view());
     settle();
   }
 }

@@ -133,7 +133,7 @@ void Engine::Core::tell_fact(const char* name, ValueView value) {
 /// Replaces one fact of the page.
 void Engine::Core::change_page(const char* name, ValueView value) {
   visit_->page = changed(visit_->page.view(), name, value);
-  set_fact(FactRoot::Page, Value(visit_->page.view()));
+  look_at(FactRoot::Page, visit_->page.view());
 }
 
 void Engine::Core::note_scroll(double depth) {

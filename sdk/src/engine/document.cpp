@@ -74,6 +74,18 @@ void watch_segments(Document& document) {
 
 }  // namespace
 
+void write(codec::JsonWriter& out, const List<Failure>& problems) {
+  out.begin_array();
+  for (const Failure& problem : problems) {
+    out.begin_object();
+    out.member("code", problem->code);
+    out.member("path", problem->path);
+    out.member("detail", problem->detail);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   if (json.size() > limits::kDocumentBytes) return fail("too-large", "", "the document is larger than 8 MiB");
   auto document = std::make_unique<Document>();

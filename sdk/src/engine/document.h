@@ -44,6 +44,9 @@ struct Document {
   List<Failure> problems;
 };
 
+/// `[ { "code", "path", "detail" } ]`
+void write(codec::JsonWriter& out, const List<Failure>& problems);
+
 /// Compiles a document text. Errors: json-syntax, json-depth, too-large, bad-document.
 [[nodiscard]] Result<std::unique_ptr<Document>> read_document(std::string_view json);
 
