@@ -14,12 +14,19 @@ const glue = resolve(flags.core);
 const wasm = glue.replace(/\.mjs$/, '.wasm');
 const dist = resolve(flags.out);
 
-/** What the glue does to fetch and compile the module by itself (Emscripten 3.1.6): the host gives it the compiled module. */
+/**
+ * What the glue does to fetch and compile the module by itself (Emscripten 3.1.6): the host gives it the compiled module. And
+ * Embind's classes of errors, which only name what cannot happen here.
+ */
 const UNUSED = [
-  ['var read_,readAsync', 'var out=console.log'],
-  ['function getBinary(file)', 'function createWasm()'],
+  ['function locateFile(path)', 'var out=console.log'],
+  ['var wasmBinary;', 'var wasmMemory;'],
+  ['Module["preloadedImages"]', 'function abort(what)'],
+  ['var dataURIPrefix=', 'function createWasm()'],
   ['function receiveInstantiationResult', 'if(Module["instantiateWasm"])'],
   ['instantiateAsync().catch(readyPromiseReject)', ';return{}'],
+  ['var char_0=', 'function runDestructors'],
+  ['function extendError', 'var BindingError='],
 ];
 
 /** Glue laid out otherwise stays whole: it is only larger. */
@@ -42,6 +49,7 @@ const gluePlugin = {
       const text = await readFile(path, 'utf8');
       const contents = UNUSED.reduce(without, text)
         .replaceAll('import.meta.url', '""')
+        .replaceAll(/extendError\(Error,"\w+"\)/g, 'Error')
         .replaceAll(/typeof document\s*!=\s*"undefined"\s*&&\s*document\.currentScript/g, 'false')
         .replaceAll(/console\.(log|warn|error)\.bind\(console\)/g, '()=>{}');
       return { contents, loader: 'js' };
@@ -98,6 +106,7 @@ const outputs = [
   { entryPoints: [entry('tag.ts')], outfile: join(dist, 'waymark.js'), format: 'iife' },
   { entryPoints: [entry('single.ts')], outfile: join(dist, 'waymark.single.js'), format: 'iife' },
   { entryPoints: [entry('npm.ts')], outfile: join(dist, 'waymark.mjs'), format: 'esm' },
+  { entryPoints: [entry('sources.ts')], outfile: join(dist, 'waymark.sources.js'), format: 'esm' },
 ];
 
 if (!existsSync(glue)) {

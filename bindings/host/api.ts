@@ -28,6 +28,9 @@ export interface Waymark {
   /** Logout: from here on a new anonymous visitor. What is queued is still delivered. */
   reset(): void;
   consent(purposes: ConsentPurposes | 'granted' | 'denied'): void;
+  /** What the page knows and rules may ask about as `context.*`: the weather, the store, the stock. Merged at the top level; null
+   *  takes a member away. Kept until the page says otherwise. */
+  context(values: Properties): void;
   /** Returns the function that takes the handler off again. `ready` and the last errors are told to late handlers too. */
   on(event: 'error', handler: (error: WaymarkError) => void): () => void;
   on(event: 'ready', handler: (readiness: Readiness) => void): () => void;

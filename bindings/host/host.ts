@@ -14,12 +14,14 @@ import { watchRoutes } from './routes.ts';
 import { createRuntime, type Core } from './runtime.ts';
 import { watchSignals } from './signals.ts';
 import { createSnapshots } from './snapshots.ts';
+import type * as Sources from './sources.ts';
 import { createStore } from './storage.ts';
 import { createTransport, type Outcome } from './transport.ts';
 
 const DOCUMENT_LIMIT_MS = 5000;
 const EMPTY_DOCUMENT = '{"version":1}';
 const MAX_TRAPS = 2;
+const RESIZE_DELAY_MS = 300;
 /** What the core's bisection drops: nothing of the batch is left to send. */
 const NOTHING_TO_SEND: Outcome = { status: 400, body: '' };
 
@@ -38,6 +40,8 @@ export interface HostOptions {
   entropy(): string;
   /** Absent in Node: then nothing is drawn or watched. */
   window?: Window & typeof globalThis;
+  /** Reads what the page says of itself; loaded when a document asks for it. */
+  sources(): Promise<typeof Sources>;
   destroyed?(): void;
 }
 
@@ -64,6 +68,11 @@ export function createHost(options: HostOptions): Host {
     loop.post({ kind: 'ui', campaign, action, value });
     // Before a link leaves the page.
     loop.run();
+  });
+  let sources: Promise<ReturnType<typeof Sources.open>> | undefined;
+  const tellSources = window && ((effect: Sources.Told): void => {
+    sources ??= options.sources().then(({ open }) => open({ window, post: loop.post, later: clock.later }));
+    sources.then((tell) => tell(effect)).catch((error) => report('sources', '', error));
   });
   const setAlarm = alarm(clock, () => loop.post({ kind: 'elapsed' }));
   const stops: (() => void)[] = [];
@@ -112,6 +121,8 @@ export function createHost(options: HostOptions): Host {
       const draw = request['draw'] as string;
       transport.draw(encode(request, '', () => {})!).then(({ status, body }) => loop.post({ kind: 'drawn', campaign, draw, status, body }));
     },
+    read: tellSources,
+    push: tellSources,
     notify({ event, detail }) {
       if (event == 'error') tell(detail as never);
       else events.emit(event, detail);
@@ -223,6 +234,8 @@ export function createHost(options: HostOptions): Host {
     }
     if (window) {
       stops.push(watchSignals(window, { now: clock.now, posted: loop.posted, signal }));
+      const setResized = alarm(clock, () => loop.post({ kind: 'device', device: device(window) }));
+      stops.push(listen(window, ['resize'], () => setResized(clock.now() + RESIZE_DELAY_MS)), () => setResized(null), () => sources?.then((tell) => tell()));
       // Elements for inline slots may have come with the rest of the page.
       stops.push(listen(window.document, ['DOMContentLoaded'], () => loop.post({ kind: 'elapsed' })));
     }
@@ -238,8 +251,8 @@ export function createHost(options: HostOptions): Host {
     events.emit('ready', { active: true });
   }
 
-  function signal(name: Signal, isUrgent: boolean): void {
-    loop.post({ kind: 'signal', name });
+  function signal(name: Signal, isUrgent: boolean, depth?: number): void {
+    loop.post({ kind: 'signal', name, depth });
     if (!isUrgent) return;
     // The page may end before the document has come: what was tracked must not end with it.
     if (isWaiting) begin();

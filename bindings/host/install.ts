@@ -5,22 +5,30 @@ import { indexedDbBackend } from './indexedDb.ts';
 import { localStorageBackend } from './localStorage.ts';
 import { entropy } from './page.ts';
 import { instantiator, type CoreFactory } from './runtime.ts';
+import type * as Sources from './sources.ts';
 import { createApi } from './sdk.ts';
 
 type Page = Window & typeof globalThis;
 type Registry = { [key: string]: Waymark };
 type Installed = Waymark & { instances?: Registry };
 
+/** How a build comes by its parts; the addresses are those beside the script. */
+export interface Parts {
+  factory: CoreFactory;
+  module(wasmUrl: string): WebAssembly.Module | Promise<WebAssembly.Module>;
+  sources(url: string): Promise<typeof Sources>;
+}
+
 /** Whatever the page's markup has put under our name (an array of early calls, an element with that id) is looked at with care. */
-export function install(window: Page, factory: CoreFactory, module: (wasmUrl: string) => WebAssembly.Module | Promise<WebAssembly.Module>): void {
+export function install(window: Page, parts: Parts): void {
   try {
-    start(window, factory, module);
+    start(window, parts);
   } catch (error) {
     console.warn('waymark: ' + error);
   }
 }
 
-function start(window: Page, factory: CoreFactory, module: (wasmUrl: string) => WebAssembly.Module | Promise<WebAssembly.Module>): void {
+function start(window: Page, { factory, module, sources }: Parts): void {
   const { document, navigator } = window;
   // An <img name="currentScript"> answers to that name too.
   const script = document.currentScript;
@@ -51,6 +59,7 @@ function start(window: Page, factory: CoreFactory, module: (wasmUrl: string) => 
       return response.text();
     },
     backends: [indexedDbBackend(key, () => window.indexedDB, clock), localStorageBackend(key, () => window.localStorage)],
+    sources: () => sources(new URL('waymark.sources.js', script.src).href),
     destroyed: () => { delete instances[key]; },
   });
   const api: Installed = createApi(key, host);

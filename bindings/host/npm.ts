@@ -9,6 +9,7 @@ import { localStorageBackend } from './localStorage.ts';
 import { entropy } from './page.ts';
 import { instantiator } from './runtime.ts';
 import { createApi } from './sdk.ts';
+import * as sources from './sources.ts';
 
 export function create(options: CreateOptions): Waymark {
   const { key, clock = systemClock() } = options;
@@ -24,6 +25,7 @@ export function create(options: CreateOptions): Waymark {
     pages: options.pages ?? 'auto',
     locale: options.locale ?? (page ? page.document.documentElement.lang || page.navigator.language : 'en'),
     core: instantiator(factory, () => compile(options.wasm ?? new URL('waymark.wasm', import.meta.url))),
+    sources: async () => sources,
     document: async () => documentText(options.document ?? `${collector}/v1/document/${encodeURIComponent(key)}`, send),
     backends: options.storage ?? (page ? [indexedDbBackend(key, () => page.indexedDB, clock), localStorageBackend(key, () => page.localStorage)] : []),
   });

@@ -1,4 +1,4 @@
-import type { Environment, PageInfo } from './protocol.ts';
+import type { Device, PageInfo } from './protocol.ts';
 
 export function pageInfo({ document, location }: Window, referrer = document.referrer): PageInfo {
   const content = (name: string): string | undefined => {
@@ -9,7 +9,7 @@ export function pageInfo({ document, location }: Window, referrer = document.ref
   return { url: location.href, title: document.title, referrer, type: content('waymark:page-type'), apps: apple || google ? { apple, google } : undefined };
 }
 
-export function device(window: Window): Environment['device'] {
+export function device(window: Window): Device {
   const { navigator, innerWidth, innerHeight } = window;
   const { userAgentData } = navigator as { userAgentData?: { mobile: boolean } };
   return {

@@ -18,7 +18,10 @@ export interface Environment {
   /** Whether there is a document to draw into. Without one no campaign is decided. */
   display: boolean;
   /** Raw readings; the core derives type, system and browser. Width and height are CSS pixels of the viewport. */
-  device?: { userAgent: string; mobile?: boolean; touch: boolean; language: string; width: number; height: number; reducedMotion?: boolean };
+  device?: Device;
+}
+export interface Device {
+  userAgent: string; mobile?: boolean; touch: boolean; language: string; width: number; height: number; reducedMotion?: boolean;
 }
 
 /** What `load` answers: problems disable the campaign or segment they name, never the SDK. */
@@ -62,8 +65,17 @@ export type Command = At & (
   | { kind: 'reset' }
   | { kind: 'consent'; purposes: Purposes }
   /** hidden: send now, the page may end. visible: back again. online: try at once. activity: the visitor did something.
-   *  exit: the visitor seems about to leave. */
-  | { kind: 'signal'; name: Signal }
+   *  exit: the visitor seems about to leave. scroll: activity too, `depth` percent of the way down the page. */
+  | { kind: 'signal'; name: Signal; depth?: number }
+  /** The readings have changed, as when a window is made smaller. */
+  | { kind: 'device'; device: Device }
+  /** Merged over `context.*`; null takes a member away. */
+  | { kind: 'context'; context: JsonObject }
+  /** Answers `read`, and again when the page has changed: the texts of its JSON-LD about products, and the contents of its
+   *  meta tags `og:…`, `product:…` and `waymark:…` by property or name. */
+  | { kind: 'markup'; jsonLd: string[]; meta: { [name: string]: string } }
+  /** An entry of the page's `dataLayer`, as JSON text, in its order and once. */
+  | { kind: 'pushed'; entry: string }
   /** Which of the inline slots of the load report are on the page, whenever that changes. */
   | { kind: 'slots'; present: string[] }
   /** The visitor used a widget; `action` is what a `listen` operation carried. `value` is the text of a field, or all fields of a form by
@@ -79,7 +91,8 @@ export type Command = At & (
   | { kind: 'flush' }
   | { kind: 'query'; tag: number; ask: Question; id?: string }
 );
-export type Signal = 'hidden' | 'visible' | 'online' | 'activity' | 'exit';
+export type Signal = 'hidden' | 'visible' | 'online' | 'activity' | 'exit' | 'scroll';
+export type Source = 'dataLayer' | 'jsonLd' | 'openGraph' | 'meta';
 export type Question = 'explain' | 'segments' | 'facts' | 'stats' | 'snapshot';
 
 /** `[1, node, tag, parent, before]` create · `[2, node, text]` · `[3, node, name, value]` attribute · `[4, node, name]` attribute gone ·
@@ -113,6 +126,10 @@ export type Effect =
   | { kind: 'copy'; campaign: string; text: string }
   /** POST the request to the collector's `/v1/draws`, and answer with `drawn`. */
   | { kind: 'draw'; campaign: string; request: JsonObject }
+  /** Tell what these sources say of this page, and what they come to say: `markup`, `pushed`. */
+  | { kind: 'read'; sources: Source[] }
+  /** Push the entry to the page's `dataLayer`, after `{ ecommerce: null }`. */
+  | { kind: 'push'; entry: JsonObject }
   /** For `waymark.on(event, …)`. */
   | { kind: 'notify'; event: string; detail: JsonObject }
   | { kind: 'answer'; tag: number; value: Json };

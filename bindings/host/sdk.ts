@@ -21,6 +21,7 @@ export function createApi(key: string, host: Host): Waymark {
         kind: 'consent',
         purposes: typeof purposes == 'string' ? Object.fromEntries(PURPOSES.map((name) => [name, purposes == 'granted'])) : purposes,
       }),
+    context: (context) => loop.post({ kind: 'context', context }),
     on: events.on,
     ready: () => host.ready,
     show: (campaign) => loop.post({ kind: 'show', campaign }),

@@ -7,18 +7,20 @@ const TOP_EDGE_PX = 12;
 /** On a touch screen a fast scroll upward brings the address bar back. */
 const EXIT_SCROLL_PX = 400;
 const EXIT_SCROLL_MS = 400;
+/** Steps of the depth of scrolling that are told: of each page's 20, the new ones. */
+const DEPTHS = 20;
 
 export interface SignalPorts {
   now(): number;
   /** Carried to the core at once when `isUrgent`: the page may end with this task. */
-  signal(name: Signal, isUrgent: boolean): void;
+  signal(name: Signal, isUrgent: boolean, depth?: number): void;
   /** How many commands there have been so far. */
   posted(): number;
 }
 
 /** What the visitor and the browser do to the page. Never `unload` or `beforeunload`: they cost the back/forward cache. */
 export function watchSignals(window: Window, { now, signal, posted }: SignalPorts): () => void {
-  const { document } = window;
+  const { document, location } = window;
   let isHidden = false;
   let seen = 0;
   let lastActivity = -Infinity;
@@ -35,11 +37,17 @@ export function watchSignals(window: Window, { now, signal, posted }: SignalPort
     isHidden = false;
   };
   let from = { y: 0, at: 0 };
+  let url = '';
+  let deepest = 0;
   const noticeScroll = (): void => {
     const [y, at] = [window.scrollY, now()];
     const [isFar, isLate] = [y < from.y - EXIT_SCROLL_PX, at - from.at > EXIT_SCROLL_MS];
     if (isFar && !isLate && window.navigator.maxTouchPoints > 0) signal('exit', false);
     if (isFar || isLate || y > from.y) from = { y, at };
+    if (url != (url = location.href)) deepest = 0;
+    // A pixel more, for the end of the page is no whole number of them.
+    const depth = Math.floor(((y + 1) / (document.documentElement.scrollHeight - window.innerHeight)) * DEPTHS);
+    if (depth > deepest) signal('scroll', false, ((deepest = depth) * 100) / DEPTHS);
   };
   const stops = [
     listen(document, ['mouseout'], ({ relatedTarget, clientY }: MouseEvent) => {

@@ -2,12 +2,15 @@
 import factory from 'waymark-core';
 import { bytes } from 'waymark-wasm';
 import { install } from './install.ts';
+import * as sources from './sources.ts';
 
-install(window, factory, () => {
+function compile(): WebAssembly.Module | Promise<WebAssembly.Module> {
   const code = bytes();
   try {
     return new WebAssembly.Module(code);
   } catch {
     return WebAssembly.compile(code);
   }
-});
+}
+
+install(window, { factory, module: compile, sources: async () => sources });

@@ -1,6 +1,6 @@
-// Entry of dist/waymark.js: the script tag, with waymark.wasm beside it.
+// Entry of dist/waymark.js: the script tag, with waymark.wasm and waymark.sources.js beside it.
 import factory from 'waymark-core';
 import { compileFrom } from './compile.ts';
 import { install } from './install.ts';
 
-install(window, factory, compileFrom);
+install(window, { factory, module: compileFrom, sources: (url) => import(url) });

@@ -236,3 +236,22 @@ test('flush settles when the collector could not be reached', async () => {
   await net.requests[0]!.fail();
   assert.deepEqual([isFlushed, net.requests.length], [true, 1]);
 });
+
+test('context goes to the core as it is', async () => {
+  const { api, core } = await started();
+  api.context({ weather: { temp: 12 }, store: null });
+  await settled();
+  assert.deepEqual(core.of('context').map(({ context }) => context), [{ weather: { temp: 12 }, store: null }]);
+});
+
+test('a window that changed its size is read again once it rests', async () => {
+  const { core, clock, window } = await started();
+  for (const innerWidth of [700, 600, 500]) {
+    Object.assign(window, { innerWidth });
+    window.emit('resize');
+    await clock.advance(299);
+  }
+  assert.equal(core.of('device').length, 0);
+  await clock.advance(1);
+  assert.deepEqual(core.of('device').map(({ device }) => [device.width, device.height]), [[500, 600]]);
+});

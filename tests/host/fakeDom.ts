@@ -82,7 +82,7 @@ class FakeScript extends FakeElement {
 
 class FakeDocument extends Target {
   body = new FakeElement('BODY', this);
-  documentElement = { lang: 'en' };
+  documentElement = { lang: 'en', scrollHeight: 600 };
   baseURI = 'https://shop.test/home';
   title = 'Home';
   referrer = 'https://search.test/';
@@ -96,6 +96,13 @@ class FakeDocument extends Target {
   querySelector(selector: string): unknown {
     if (selector.startsWith('!')) throw new SyntaxError('bad selector');
     return this.places[selector] ?? null;
+  }
+  /** By tag alone: `scripts` and `metas` are what the page has of them. */
+  scripts: string[] = [];
+  metas: Record<string, string>[] = [];
+  querySelectorAll(selector: string): object[] {
+    if (selector.startsWith('script')) return this.scripts.map((textContent) => ({ textContent }));
+    return this.metas.map((meta) => ({ getAttribute: (name: string) => meta[name] ?? null }));
   }
   getElementById(id: string): unknown { return this.ids.has(id) ? {} : null; }
   getElementsByName(): unknown[] { return []; }

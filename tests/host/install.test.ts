@@ -18,7 +18,11 @@ function page(dataset: Record<string, string> | null = { key: 'k', collector: 'h
   if (dataset) window.addScript(dataset);
   const load = (other = dataset): void => {
     if (other) window.addScript(other);
-    install(window as never, core.make as never, (url) => { modules.push(url); return {} as WebAssembly.Module; });
+    install(window as never, {
+      factory: core.make as never,
+      module: (url) => { modules.push(url); return {} as WebAssembly.Module; },
+      sources: async (url) => { modules.push(url); return { open: () => () => {} }; },
+    });
   };
   return { window, core, net, modules, load };
 }

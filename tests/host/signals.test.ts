@@ -106,3 +106,21 @@ test('after the stop nothing is an exit', () => {
   scroll(0, 100);
   assert.equal(exits(), 0);
 });
+
+test('the depth of scrolling is told in steps of five percent, each once a page', () => {
+  const window = new FakeWindow();
+  Object.assign(window.document.documentElement, { scrollHeight: 2600 });
+  const depths: unknown[] = [];
+  watchSignals(window as never, { now: () => 0, posted: () => 0, signal: (name, _, depth) => { if (name == 'scroll') depths.push(depth); } });
+  const scroll = (...ys: number[]): void => {
+    for (const scrollY of ys) {
+      Object.assign(window, { scrollY });
+      window.emit('scroll');
+    }
+  };
+  scroll(0, 98, 99, 150, 10, 199, 1999.5, 1000, 2000);
+  assert.deepEqual(depths, [5, 10, 100]);
+  window.location.href = 'https://shop.test/next';
+  scroll(0, 1000);
+  assert.deepEqual(depths, [5, 10, 100, 50]);
+});

@@ -14,6 +14,7 @@ const MAY_INCLUDE = {
   model: ['base'],
   visitor: ['base', 'codec', 'model'],
   history: ['base', 'codec', 'model'],
+  sources: ['base', 'codec', 'model'],
   // Rules look at facts and history, never at the engine.
   rules: ['base', 'codec', 'model', 'history'],
   outbox: ['base', 'codec', 'model'],

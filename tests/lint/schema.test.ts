@@ -45,6 +45,8 @@ const capped = (cap: unknown): object => campaign({ pressure: { caps: [cap] } })
 const GOOD: Record<string, unknown> = {
   'a version and nothing else': { version: 1 },
   'members that are for later': { version: 1, stages: [], experiments: [], theme: { accent: 'red' } },
+  'every source': { version: 1, site: { sources: ['dataLayer', 'jsonLd', 'openGraph', 'meta'], dataLayer: true } },
+  'no sources': { version: 1, site: { sources: [], dataLayer: false } },
   'session lengths': { version: 1, site: { session: { idle: '20m', maximum: '12h' } } },
   'caps for all campaigns': { version: 1, pressure: { caps: [{ scope: 'all', max: 3, within: 'session' }] } },
   'a rule that always holds': when({}),
@@ -101,6 +103,8 @@ const BAD: Record<string, unknown> = {
   'the version as text': { version: '1' },
   'segments that are no list': { version: 1, segments: {} },
   'campaigns that are null': { version: 1, campaigns: null },
+  'an unknown source': { version: 1, site: { sources: ['meta', 'rdfa'] } },
+  'a source that is no text': { version: 1, site: { sources: [1] } },
   'a session without length': { version: 1, site: { session: { idle: '0m' } } },
   'a segment without id': { version: 1, segments: [{ when: {} }] },
   'a segment called everyone': { version: 1, segments: [{ id: 'everyone', when: {} }] },
@@ -224,6 +228,8 @@ const ONLY_CORE_SEES: Record<string, unknown> = {
 
 /** The core takes the default, or means nothing by it. */
 const ONLY_SCHEMA_REFUSES: Record<string, unknown> = {
+  'sources that are no list': { version: 1, site: { sources: 'meta' } },
+  'a data layer that is text': { version: 1, site: { dataLayer: 'yes' } },
   'a revision that is text': { version: 1, revision: '17' },
   'a priority that is text': campaign({ pressure: { priority: 'high' } }),
   'a spin button without text': wheel({ button: '' }),

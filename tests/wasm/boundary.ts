@@ -18,6 +18,7 @@ const bar = { widget: 'bar', content: { text: { en: 'Hello {{ traits.country | d
 /** Segments of every kind and campaigns with each trigger. */
 export const RICH_DOCUMENT = {
   ...DOCUMENT,
+  site: { sources: ['dataLayer', 'jsonLd', 'openGraph', 'meta'], dataLayer: true },
   segments: [...DOCUMENT.segments, { id: 'mail', when: { 'traffic.source': 'mail' } }, { id: 'evening', when: { 'time.hour': { $gte: 18 } } },
     { id: 'broken', when: { $nope: 1 } }],
   campaigns: [

@@ -62,7 +62,8 @@ export class Visit {
     if (draw < 0.54) return { kind: 'identify', userId: random.pick(['u1', 'u2', '']), traits: { country: random.pick(['TR', 'DE']), age: random.pick(NUMBERS) } };
     if (draw < 0.56) return random.chance(0.5) ? { kind: 'alias', userId: 'u3' } : { kind: 'group', groupId: 'g', traits: { size: 3 } };
     if (draw < 0.6) return { kind: 'consent', purposes: this.purposes() };
-    if (draw < 0.66) return { kind: 'signal', name: random.pick(['hidden', 'visible', 'online', 'activity']) };
+    if (draw < 0.63) return { kind: 'signal', name: random.pick(['hidden', 'visible', 'online', 'activity', 'scroll']), depth: random.pick(NUMBERS) };
+    if (draw < 0.66) return this.told();
     if (draw < 0.72) return { kind: 'ui', campaign: [...this.shown].at(-1) ?? 'welcome', action: random.pick(['click', 'close', 'shake']) };
     if (draw < 0.75) return { kind: 'show', campaign: random.pick(['welcome', 'by-hand', 'unknown']) };
     if (draw < 0.84) return this.elapsed();
@@ -92,6 +93,21 @@ export class Visit {
     const { random } = this;
     const price = random.pick(NUMBERS);
     return { product_id: String(random.below(9)), category: random.pick(['lips', 'eyes', '']), brand: random.pick(['a', 'b', 'c', 'ü\u0000\u2028']), price, total: price, list: [null, true, { deep: [price] }] };
+  }
+
+  /** What the page says of itself. */
+  private told(): Body {
+    const { random } = this;
+    const [id, price] = [random.pick(['p1', 'p2', 3]), random.pick([...NUMBERS, '19.90', 'free'])];
+    const item = { item_id: id, price, index: random.below(3) };
+    const product = { '@type': 'Product', productID: id, offers: [{ price, priceCurrency: 'EUR' }], image: ['/1.webp'] };
+    const event = random.pick(['view_item', 'add_to_cart', 'purchase', 'search', 'gtm.js']);
+    switch (random.below(4)) {
+      case 0: return { kind: 'context', context: { store: random.pick(['a', null]), weather: { temp: random.pick(NUMBERS) } } };
+      case 1: return { kind: 'markup', jsonLd: [random.pick(['{', JSON.stringify({ '@graph': [product] })])], meta: { 'og:type': 'product', 'og:title': 'ü', 'waymark:season': 'x' } };
+      case 2: return { kind: 'device', device: { userAgent: 'Firefox', touch: random.chance(0.5), language: 'ru', width: random.below(2000), height: 9 } };
+      default: return { kind: 'pushed', entry: JSON.stringify({ event, ecommerce: { transaction_id: random.below(3), value: price, tax: 0.1, items: [item, item] } }) };
+    }
   }
 
   private purposes() {

@@ -16,7 +16,8 @@ const COMMANDS: { [K in Command['kind']]: Body<K> } = {
   visitor: { snapshot: null }, page: { page }, track: { name: 'x' }, identify: { userId: 'u' }, alias: { userId: 'u' }, group: { groupId: 'g' },
   reset: {}, consent: { purposes: {} }, signal: { name: 'activity' }, show: { campaign: 'welcome' }, ui: { campaign: 'welcome', action: 'click' },
   elapsed: {}, sent: { request: 1, status: 200, body: '' }, flush: {}, query: { tag: 1, ask: 'stats' }, slots: { present: [] },
-  drawn: { campaign: 'welcome', draw: 'd', status: 200, body: '{}' },
+  drawn: { campaign: 'welcome', draw: 'd', status: 200, body: '{}' }, device: { device: ENVIRONMENT.device! }, context: { context: { a: 1 } },
+  markup: { jsonLd: [], meta: {} }, pushed: { entry: '{}' },
 };
 const QUESTIONS: Record<Question, true> = { explain: true, segments: true, facts: true, stats: true, snapshot: true };
 

@@ -66,7 +66,7 @@ test('the same log gives the same answers again', async () => {
 test('a visitor restored from its snapshot in a fresh core gives the same snapshot and goes on alike', async () => {
   const core = await open('wasm');
   await core.load(loadOf('granted'));
-  const visit = new Visit(11);
+  const visit = new Visit(12);
   let now = 0;
   for (let i = 0; i < 300; i++) {
     const input = visit.next();

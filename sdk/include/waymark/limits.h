@@ -44,6 +44,16 @@ inline constexpr Duration kBatchDelay = 2 * kSecond;
 inline constexpr Duration kSessionIdle = 30 * kMinute;
 inline constexpr Duration kSessionMaximum = 24 * kHour;
 
+/// A longer time without a sign of the visitor is not active time.
+inline constexpr Duration kActiveGap = 30 * kSecond;
+
+/// What the page says with `context`, as JSON.
+inline constexpr std::size_t kContextBytes = 16u << 10;
+/// Items of one entry of the page's data layer.
+inline constexpr std::size_t kSourceItems = 50;
+/// Events that may come by the API and by the data layer, by name and product.
+inline constexpr std::size_t kSourceCopies = 64;
+
 /// Rounds of events that the core raises in answer to one command.
 inline constexpr int kFeedbackRounds = 8;
 

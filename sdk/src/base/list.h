@@ -75,8 +75,17 @@ class List : public ListStorage {
   void push_back(T value) { emplace_back(std::move(value)); }
   void pop_back() { data()[--size_].~T(); }
   void append(std::span<const T> values) {
-    if (size_ + values.size() > capacity_) grow(values.size(), sizeof(T), move_of());
-    for (const T& value : values) new (static_cast<void*>(data() + size_++)) T(value);
+    reserve(values.size());
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      if (!values.empty()) std::memcpy(static_cast<void*>(end()), values.data(), values.size() * sizeof(T));
+      size_ += static_cast<std::uint32_t>(values.size());
+    } else {
+      for (const T& value : values) new (static_cast<void*>(data() + size_++)) T(value);
+    }
+  }
+  /// Room for that many more.
+  void reserve(std::size_t more) {
+    if (size_ + more > capacity_) grow(more, sizeof(T), move_of());
   }
   void assign(std::size_t count, const T& value) {
     clear();

@@ -132,6 +132,7 @@ void ValueBuilder::copy(ValueView source) {
   push(source.type());
   value_.nodes_.pop_back();
   const ValueNode* first = source.node();
+  value_.nodes_.reserve(first->span);
   for (const ValueNode* node = first; node != first + first->span; ++node) {
     if (node->type == ValueType::String) append(*node, {node->text.data, node->text.length});
     else value_.nodes_.push_back(*node);

@@ -92,26 +92,19 @@ Decision decide(const Campaign& campaign, const Situation& situation) {
   return decision;
 }
 
-void write(codec::JsonWriter& out, const Campaign& campaign, const Decision& decision) {
-  const Check* refusal = decision.refusal();
-  out.begin_object();
+void write_head(codec::JsonWriter& out, const Campaign& campaign, const Check* refusal) {
   out.member("campaign", campaign.id);
   out.member("shows", refusal == nullptr);
   out.key("reason");
   if (refusal) out.string(refusal->name);
   else out.null();
-  out.key("checks");
-  out.begin_array();
-  for (const Check& check : decision.checks) {
-    out.begin_object();
-    out.member("check", check.name);
-    out.member("passed", check.passed);
-    out.key("seen"), write_operand(out, check.seen);
-    out.key("wanted"), write_operand(out, check.wanted);
-    out.end_object();
-  }
-  out.end_array();
-  out.end_object();
+}
+
+void write_members(codec::JsonWriter& out, const Check& check) {
+  out.member("check", check.name);
+  out.member("passed", check.passed);
+  out.key("seen"), write_operand(out, check.seen);
+  out.key("wanted"), write_operand(out, check.wanted);
 }
 
 }  // namespace waymark::campaigns

@@ -66,11 +66,31 @@ struct Decision {
 /// is choosy), cap (each), slot.
 [[nodiscard]] Decision decide(const Campaign& campaign, const Situation& situation);
 
-/// `{ "campaign", "shows", "reason", "checks": [ { "check", "passed", "seen", "wanted" } ] }`
-void write(codec::JsonWriter& out, const Campaign& campaign, const Decision& decision);
+/// `{ "campaign", "shows", "reason", "checks": [ { "check", "passed", "seen", "wanted" } ] }`; `write_why` adds a member to the
+/// check of the audience.
+template <class WriteWhy>
+void write(codec::JsonWriter& out, const Campaign& campaign, const Decision& decision, WriteWhy write_why);
+void write_head(codec::JsonWriter& out, const Campaign& campaign, const Check* refusal);
+void write_members(codec::JsonWriter& out, const Check& check);
 
 /// Times the event is in the history for this campaign (empty id: for any) in the window.
 [[nodiscard]] std::uint32_t count(CampaignEvent event, std::string_view campaign, const CapWindow& window,
                                   const Situation& situation);
+
+template <class WriteWhy>
+void write(codec::JsonWriter& out, const Campaign& campaign, const Decision& decision, WriteWhy write_why) {
+  out.begin_object();
+  write_head(out, campaign, decision.refusal());
+  out.key("checks");
+  out.begin_array();
+  for (const Check& check : decision.checks) {
+    out.begin_object();
+    write_members(out, check);
+    if (check.name == "audience") write_why(out);
+    out.end_object();
+  }
+  out.end_array();
+  out.end_object();
+}
 
 }  // namespace waymark::campaigns

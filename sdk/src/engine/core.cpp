@@ -42,6 +42,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   is_granted_by_default_ = view["consent"].is("granted");
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
+  refresh_told_facts();
   settle();
   record_all();
 
@@ -56,16 +57,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   for (const campaigns::Campaign& campaign : document_->campaigns)
     if (const std::string_view selector = campaigns::inline_selector(campaign.slot); !selector.empty()) out.string(selector);
   out.end_array();
-  out.key("problems");
-  out.begin_array();
-  for (const Failure& problem : document_->problems) {
-    out.begin_object();
-    out.member("code", problem->code);
-    out.member("path", problem->path);
-    out.member("detail", problem->detail);
-    out.end_object();
-  }
-  out.end_array();
+  out.key("problems"), engine::write(out, document_->problems);
   out.end_object();
   return report;
 }
@@ -116,6 +108,14 @@ void Engine::Core::run(ValueView command) {
   if (kind.is("flush")) return send_what_is_due(true);
   if (kind.is("reset")) return run_reset();
   if (kind.is("query")) return run_query(command);
+  if (kind.is("context")) return run_context(command);
+  if (kind.is("markup")) return run_markup(command);
+  if (kind.is("pushed")) return run_pushed(command);
+  if (kind.is("device")) {
+    set_fact(FactRoot::Device, visitor::device_facts(command["device"]));
+    settle();
+    return record_all();
+  }
   run_event(command);
 }
 
@@ -156,8 +156,11 @@ void Engine::Core::run_visitor(ValueView command) {
   effects_.storage(visit_->consent.allows_state(), visit_->consent.allows_events());
   forget_unknown_segments();
   forget_idle_triggers();
+  pushed_ecommerce_ = {};
+  copies_ = {};
   evaluate_afresh();
   refresh_facts();
+  refresh_told_facts();
   settle();
   record_all();
 }
@@ -172,6 +175,11 @@ void Engine::Core::evaluate_afresh() {
   facts_.set(FactRoot::Rfm, {});
   facts_.set(FactRoot::Stage, {});
   is_unreported_ = true;
+  segments_json_.clear();
+  is_in_.assign(document_->segments.size(), 0);
+  for (const std::string& id : visit_->segments)
+    for (std::size_t i = 0; i < is_in_.size(); ++i)
+      if (document_->segments[i].id == id) is_in_[i] = 1;
 }
 
 /// Segments that the document no longer has are left without a word. One without any says nothing about them: it may stand in
@@ -196,17 +204,22 @@ void Engine::Core::run_consent(const visitor::Consent& consent) {
 
 void Engine::Core::run_signal(ValueView command) {
   const ValueView name = command["name"];
-  if (name.is("activity")) {
+  if (name.is("scroll")) note_scroll(command["depth"].number());
+  if (name.is("activity") || name.is("scroll")) {
     if (!visit_->session.is_over) visit_->session.last_activity = visit_->now;
-    return;
+    return note_sign(false);
   }
-  if (name.is("visible")) return tell_all("visible");
+  if (name.is("visible")) {
+    note_sign(false);
+    return tell_all("visible");
+  }
   if (name.is("exit")) {
     run_triggers(campaigns::TriggerKind::Exit);
     return record_all();
   }
   if (name.is("online")) return visit_->outbox.hurry();
   if (!name.is("hidden")) return refuse(command, "name", "bad-command", "no signal of this name");
+  note_sign(true);
   tell_all("hidden");
   if (!visit_->consent.allows_events()) return;
   const outbox::Batch batch = visit_->outbox.next_unload();
@@ -223,6 +236,7 @@ void Engine::Core::run_reset() {
   visit_->page = std::move(old->page);
   visit_->cart = std::move(old->cart);
   visit_->cart_changed = old->cart_changed;
+  visit_->told = std::move(old->told);
   visit_->identity.anonymous_id = make_uuid7(visit_->now, random_);
   visit_->identity.first_seen = visit_->now;
   visit_->segments = std::move(old->segments);
@@ -230,6 +244,7 @@ void Engine::Core::run_reset() {
   visit_->page_since = old->page_since;
   evaluate_afresh();
   refresh_facts();
+  refresh_told_facts();
   settle();
   record_all();
 }

@@ -11,13 +11,14 @@
 #include "engine/visit.h"
 #include "model/event.h"
 #include "rules/evaluation.h"
+#include "sources/copies.h"
 #include "waymark/engine.h"
 
 namespace waymark {
 
 /// The engine's inside: the document, one visit, and what is on show. Every public call is one walk through
 /// commands → events → rules → campaigns → effects; the parts live in core.cpp (commands and time), core_events.cpp,
-/// core_campaigns.cpp and core_queries.cpp.
+/// core_sources.cpp, core_campaigns.cpp and core_queries.cpp.
 class Engine::Core {
  public:
   Core();
@@ -54,17 +55,20 @@ class Engine::Core {
   // core_events.cpp: what happens, and the facts it leaves
   void record(Event& event);
   void record_all();
-  void touch_session(ValueView traffic);
+  [[nodiscard]] bool touch_session(ValueView traffic);
   void begin_session(ValueView traffic);
   void identify(const Event& event);
   void change_cart(std::string_view event, ValueView properties);
+  [[nodiscard]] const std::string& segments_json();
   void enqueue(const Event& event, std::string_view previous_id);
   void set_fact(FactRoot root, Value value);
+  void look_at(FactRoot root, ValueView value);
   void refresh_facts();
   void refresh_session_facts();
   void refresh_visitor_facts();
   void refresh_time_facts();
   void refresh_clocks();
+  void tell_clocks(rules::Evaluation& evaluation) const;
   [[nodiscard]] bool refresh_rfm();
   [[nodiscard]] bool refresh_stage();
   void settle();
@@ -73,8 +77,22 @@ class Engine::Core {
   void report_stage();
   void track(std::string name, Value properties, bool is_quiet = false);
 
+  // core_sources.cpp: what the page says of itself
+  void run_context(ValueView command);
+  void run_markup(ValueView command);
+  void run_pushed(ValueView command);
+  void record_pushed(std::string_view name, Value properties);
+  [[nodiscard]] bool is_counted(const Event& event, bool is_pushed);
+  void begin_page();
+  [[nodiscard]] ValueView told(const char* name) const;
+  void tell_fact(const char* name, ValueView value);
+  void change_page(const char* name, ValueView value);
+  void note_scroll(double depth);
+  void note_sign(bool is_leaving);
+  void refresh_told_facts();
+
   // core_campaigns.cpp: triggers, shows, outcomes
-  void run_triggers(campaigns::TriggerKind kind, std::string_view event = {});
+  void run_triggers(campaigns::TriggerKind kind, std::string_view event = {}, bool only_new = false);
   void run_idle_triggers();
   void forget_idle_triggers();
   [[nodiscard]] std::span<const campaigns::Trigger> triggers_of(std::size_t campaign) const;
@@ -106,6 +124,10 @@ class Engine::Core {
   // core_queries.cpp
   void run_query(ValueView command);
   void write_explanation(codec::JsonWriter& out, ValueView id) const;
+  void write_campaign(codec::JsonWriter& out, std::size_t campaign) const;
+  void write_why(codec::JsonWriter& out, const rules::Evaluation& evaluation, rules::NodeIndex node) const;
+  void write_segment_explanation(codec::JsonWriter& out, ValueView id) const;
+  void write_condition_explanation(codec::JsonWriter& out, ValueView condition) const;
   void write_segments(codec::JsonWriter& out) const;
   void write_facts(codec::JsonWriter& out) const;
   void write_stats(codec::JsonWriter& out) const;
@@ -121,6 +143,9 @@ class Engine::Core {
 
   engine::RfmScores scores_;  // as the facts say
   std::string_view stage_;    // as the fact says; of the document
+  /// By segment: whether the visitor was last said to be in it; and the ids of those as JSON, empty: to be written.
+  List<std::uint8_t> is_in_;
+  std::string segments_json_;
   /// Whether the segments and the stage of the visit are older than the evaluation.
   bool is_unreported_ = true;
 
@@ -140,6 +165,8 @@ class Engine::Core {
   List<Timestamp> idle_seen_;     // by trigger: the state of the cart, by its time, for which it fired
   Value slots_;                   // selectors of inline slots that are on the page; missing: the host has not said
   List<const widgets::Kind*> styles_sent_;
+  Value pushed_ecommerce_;        // the last one in the data layer
+  sources::Copies copies_;
   Timestamp next_hour_ = kNever;  // at the visitor: when `time.*` changes
   bool is_time_asked_ = false;    // by some rule
   int round_ = 0;                 // of events that answer events

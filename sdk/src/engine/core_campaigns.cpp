@@ -52,9 +52,11 @@ std::span<const campaigns::Trigger> Engine::Core::triggers_of(std::size_t campai
 }
 
 /// Counts the triggers that something fired, and decides their campaigns. `event` is the name of an event, empty for signals.
-void Engine::Core::run_triggers(TriggerKind kind, std::string_view event) {
+/// `only_new`: those of campaigns that nothing has fired on this page.
+void Engine::Core::run_triggers(TriggerKind kind, std::string_view event, bool only_new) {
   List<std::size_t> candidates;
   for (std::size_t i = 0; i < document_->campaigns.size(); ++i) {
+    if (only_new && fired_[i] > 0) continue;
     for (const campaigns::Trigger& trigger : triggers_of(i)) {
       const bool is_moment = trigger.where == rules::kNoNode || evaluation_->holds(trigger.where);
       if (!is_moment || !is_fired_by(trigger, kind, event)) continue;
@@ -117,7 +119,7 @@ void Engine::Core::decide_each(List<std::size_t>& candidates) {
     // What came of it counts for the next one, which is still about the same event.
     record_all();
     visit_->event = Value(moment.view());
-    set_fact(FactRoot::Event, Value(moment.view()));
+    look_at(FactRoot::Event, visit_->event.view());
     settle();
   }
 }
@@ -316,7 +318,11 @@ void Engine::Core::report(CampaignEvent outcome, std::size_t index, ValueView ex
   properties.member("slot", campaign.slot);
   for (const auto [key, value] : extra.members()) properties.member(key, value);
   properties.end_object();
-  track(std::string(name_of(outcome)), properties.take());
+  Value about = properties.take();
+  const bool is_click = outcome == CampaignEvent::Clicked;
+  if (document_->sources.tells_data_layer && (is_click || outcome == CampaignEvent::Shown))
+    effects_.push(is_click ? "select_promotion" : "view_promotion", about.view());
+  track(std::string(name_of(outcome)), std::move(about));
   effects_.notify("campaign:" + std::string(outcome_of(outcome)),
                   [&](codec::JsonWriter& out) { out.member("id", campaign.id); });
 }

@@ -25,6 +25,7 @@ Value page_facts(ValueView page) {
   out.member("hash", url.hash);
   for (const char* name : {"title", "referrer", "type"}) out.member(name, page[name].string());
   if (page["apps"].is_object()) out.member("apps", page["apps"]);
+  out.member("scroll", 0);
   out.key("query");
   out.begin_object();
   each_parameter(url.search, [&](const std::string& name, const std::string& value) { out.member(name, value); });
@@ -89,10 +90,13 @@ void Engine::Core::run_event(ValueView command) {
   event.properties = merged({}, given);
   if (event.type == EventType::Page) {
     visit_->page = page_facts(command["page"]);
+    look_at(FactRoot::Page, visit_->page.view());
     visit_->page_since = visit_->now;
     event.properties = page_properties(visit_->page.view(), event.name, given);
     for (std::uint32_t& fired : fired_) fired = 0;
+    begin_page();
   }
+  if (is_counted(event, false)) return;
   record(event);
   record_all();
 }
@@ -104,9 +108,13 @@ void Engine::Core::record(Event& event) {
   Value traffic;
   const ValueView page = visit_->page.view();
   if (event.type == EventType::Page) traffic = visitor::read_traffic(page["url"].string(), page["referrer"].string());
+  bool is_new_identity = event.type == EventType::Identify || event.type == EventType::Alias || event.type == EventType::Group;
   if (!event.is_quiet) {
-    touch_session(traffic.view());
-    if (event.type == EventType::Page) ++visit_->session.page_views;
+    is_new_identity |= touch_session(traffic.view());
+    if (event.type == EventType::Page) {
+      ++visit_->session.page_views;
+      visitor::note_sign(visit_->session, visit_->now, false);
+    }
     ++visit_->session.events;
   }
 
@@ -124,9 +132,15 @@ void Engine::Core::record(Event& event) {
     evaluation_->event_recorded(logged, visit_->history);
     visit_->history.add(std::move(logged));
     visit_->event = event_facts(name, event.properties.view());
+    look_at(FactRoot::Event, visit_->event.view());
     if (visitor::is_about_cart(name)) change_cart(name, event.properties.view());
+    else if (is(name, "Product Viewed")) tell_fact("viewed", event.properties.view());
   }
-  refresh_facts();
+  if (is_new_identity) {
+    look_at(FactRoot::Traits, visit_->identity.traits.view());
+    refresh_visitor_facts();
+  }
+  refresh_session_facts();
   settle();
   enqueue(event, previous_id);
   if (name.empty()) return;
@@ -141,6 +155,7 @@ void Engine::Core::change_cart(std::string_view event, ValueView properties) {
   if (is_same(cart.view(), visit_->cart.view())) return;
   visit_->cart = std::move(cart);
   visit_->cart_changed = visit_->now;
+  look_at(FactRoot::Cart, visit_->cart.view());
 }
 
 void Engine::Core::identify(const Event& event) {
@@ -176,14 +191,18 @@ void Engine::Core::track(std::string name, Value properties, bool is_quiet) {
   pending_.push_back(std::move(event));
 }
 
-void Engine::Core::touch_session(ValueView traffic) {
+/// Whether a new one has begun.
+bool Engine::Core::touch_session(ValueView traffic) {
   visitor::Session& session = visit_->session;
-  if (visitor::begins_new(session, document_->session, traffic, visit_->now)) begin_session(traffic);
+  const bool is_new = visitor::begins_new(session, document_->session, traffic, visit_->now);
+  if (is_new) begin_session(traffic);
   if (traffic.exists() && session.page_views == 0) {
     session.traffic = Value(traffic);
     session.landing = visit_->page.view()["path"].string();
+    look_at(FactRoot::Traffic, session.traffic.view());
   }
   session.last_activity = visit_->now;
+  return is_new;
 }
 
 void Engine::Core::begin_session(ValueView traffic) {
@@ -193,8 +212,11 @@ void Engine::Core::begin_session(ValueView traffic) {
   session.started = visit_->now;
   session.page_views = 0;
   session.events = 0;
+  session.active = 0;
+  session.last_sign = 0;
   session.landing.clear();
   session.traffic = Value(traffic);
+  look_at(FactRoot::Traffic, session.traffic.view());
   session.is_over = false;
   visit_->campaigns.clear();
   evaluation_->session_changed(session.number);
@@ -207,7 +229,7 @@ void Engine::Core::begin_session(ValueView traffic) {
 /// Hands an event to the outbox, unless consent was refused or it is too large.
 void Engine::Core::enqueue(const Event& event, std::string_view previous_id) {
   if (visit_->consent.is_decided && !visit_->consent.allows_events()) return visit_->outbox.count_drop("consent", 1);
-  const std::string body = engine::segment_format(event, *visit_, locale_, previous_id);
+  const std::string body = engine::segment_format(event, *visit_, locale_, previous_id, segments_json());
   if (body.size() > limits::kEventBytes) {
     visit_->outbox.count_drop("too-large", 1);
     return effects_.error({"too-large", "/events/" + event.name, "an event may take 32 KiB; it was not queued"});
@@ -223,11 +245,18 @@ void Engine::Core::set_fact(FactRoot root, Value value) {
   evaluation_->fact_root_changed(root, facts_);
 }
 
+void Engine::Core::look_at(FactRoot root, ValueView value) {
+  facts_.look_at(root, value);
+  evaluation_->fact_root_changed(root, facts_);
+}
+
+/// All of them: for another visit or another evaluation.
 void Engine::Core::refresh_facts() {
-  set_fact(FactRoot::Traits, Value(visit_->identity.traits.view()));
-  set_fact(FactRoot::Page, Value(visit_->page.view()));
-  set_fact(FactRoot::Event, Value(visit_->event.view()));
-  set_fact(FactRoot::Cart, Value(visit_->cart.view()));
+  look_at(FactRoot::Traits, visit_->identity.traits.view());
+  look_at(FactRoot::Page, visit_->page.view());
+  look_at(FactRoot::Event, visit_->event.view());
+  look_at(FactRoot::Cart, visit_->cart.view());
+  look_at(FactRoot::Traffic, visit_->session.traffic.view());
   for (const FactRoot root : {FactRoot::Device, FactRoot::Rfm, FactRoot::Stage}) evaluation_->fact_root_changed(root, facts_);
   refresh_visitor_facts();
   refresh_session_facts();
@@ -261,11 +290,11 @@ void Engine::Core::refresh_session_facts() {
     out.member("pageViews", session.page_views);
     out.member("events", session.events);
     out.member("landing", session.landing);
+    out.member("activeTime", session.active / kSecond);
   }
   out.end_object();
   set_fact(FactRoot::Session, out.take());
   refresh_clocks();
-  set_fact(FactRoot::Traffic, Value(session.traffic.view()));
 }
 
 /// `time.*` at the visitor; changes at the next full hour there.
@@ -282,10 +311,12 @@ void Engine::Core::refresh_time_facts() {
   next_hour_ = now - (now + visit_->utc_offset_min * kMinute) % kHour + kHour;
 }
 
-void Engine::Core::refresh_clocks() {
-  evaluation_->clock_changed(rules::Clock::Session, visit_->session.is_over ? kNever : visit_->session.started);
-  evaluation_->clock_changed(rules::Clock::Page, visit_->page_since);
-  evaluation_->clock_changed(rules::Clock::Cart, visit_->cart.view()["count"].number() > 0 ? visit_->cart_changed : kNever);
+void Engine::Core::refresh_clocks() { tell_clocks(*evaluation_); }
+
+void Engine::Core::tell_clocks(rules::Evaluation& evaluation) const {
+  evaluation.clock_changed(rules::Clock::Session, visit_->session.is_over ? kNever : visit_->session.started);
+  evaluation.clock_changed(rules::Clock::Page, visit_->page_since);
+  evaluation.clock_changed(rules::Clock::Cart, visit_->cart.view()["count"].number() > 0 ? visit_->cart_changed : kNever);
 }
 
 /// Whether `rfm.*` has changed.
@@ -293,14 +324,13 @@ bool Engine::Core::refresh_rfm() {
   const engine::RfmScores scores = engine::scores(document_->rfm, *evaluation_);
   if (scores == scores_) return false;
   scores_ = scores;
+  if (scores.recency == 0) return set_fact(FactRoot::Rfm, {}), true;
   ValueBuilder out;
   out.begin_object();
-  if (scores.recency > 0) {
-    out.member("recency", scores.recency);
-    out.member("frequency", scores.frequency);
-    out.member("monetary", scores.monetary);
-    out.member("cell", engine::cell_of(scores));
-  }
+  out.member("recency", scores.recency);
+  out.member("frequency", scores.frequency);
+  out.member("monetary", scores.monetary);
+  out.member("cell", engine::cell_of(scores));
   out.end_object();
   set_fact(FactRoot::Rfm, out.take());
   return true;
@@ -351,15 +381,20 @@ void Engine::Core::report_segments() {
   for (const std::uint32_t segment : concerned) report_segment(segment);
 }
 
+const std::string& Engine::Core::segments_json() {
+  if (segments_json_.empty()) codec::JsonWriter(segments_json_).strings(visit_->segments);
+  return segments_json_;
+}
+
 void Engine::Core::report_segment(std::uint32_t index) {
   const engine::Segment& segment = document_->segments[index];
   if (segment.node == rules::kNoNode) return;
-  List<std::string>& known = visit_->segments;
-  const auto at = std::find(known.begin(), known.end(), segment.id);
   const bool is_in = evaluation_->holds(segment.node);
-  if (is_in == (at != known.end())) return;
-  if (is_in) known.emplace_back(segment.id);
-  else known.erase(static_cast<std::size_t>(at - known.begin()));
+  if (is_in == (is_in_[index] != 0)) return;
+  is_in_[index] = is_in ? 1 : 0;
+  segments_json_.clear();
+  if (is_in) visit_->segments.emplace_back(segment.id);
+  else erase_if(visit_->segments, [&](const std::string& id) { return id == segment.id; });
   effects_.notify(is_in ? "segment:enter" : "segment:leave", [&](codec::JsonWriter& out) {
     out.member("id", segment.id);
     out.member("at", visit_->now);

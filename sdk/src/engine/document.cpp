@@ -74,6 +74,18 @@ void watch_segments(Document& document) {
 
 }  // namespace
 
+void write(codec::JsonWriter& out, const List<Failure>& problems) {
+  out.begin_array();
+  for (const Failure& problem : problems) {
+    out.begin_object();
+    out.member("code", problem->code);
+    out.member("path", problem->path);
+    out.member("detail", problem->detail);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   if (json.size() > limits::kDocumentBytes) return fail("too-large", "", "the document is larger than 8 MiB");
   auto document = std::make_unique<Document>();
@@ -85,6 +97,7 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   if (problems.size() > 0) return std::move(problems.take()[0]);
   document->revision = source["revision"].number();
   read_session_policy(*document, source["site"]["session"], problems);
+  document->sources = sources::read_asked(source["site"], problems);
 
   read_tracked(*document, source["site"]["track"], problems);
   List<SegmentSource> segments;

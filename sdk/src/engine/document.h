@@ -7,6 +7,7 @@
 #include "campaigns/campaign.h"
 #include "engine/journey.h"
 #include "rules/program.h"
+#include "sources/sources.h"
 #include "visitor/session.h"
 
 namespace waymark::engine {
@@ -22,6 +23,7 @@ struct Document {
   Value source;
   double revision = 0;
   visitor::SessionPolicy session;
+  sources::Asked sources;
   rules::Program program;
   List<Segment> segments;
   /// Numbers of segments by node, in the order of the nodes.
@@ -41,6 +43,9 @@ struct Document {
   /// What was wrong with single campaigns and segments.
   List<Failure> problems;
 };
+
+/// `[ { "code", "path", "detail" } ]`
+void write(codec::JsonWriter& out, const List<Failure>& problems);
 
 /// Compiles a document text. Errors: json-syntax, json-depth, too-large, bad-document.
 [[nodiscard]] Result<std::unique_ptr<Document>> read_document(std::string_view json);

@@ -123,6 +123,34 @@ void Effects::draw(std::string_view campaign, std::string_view anonymous_id, Val
   writer_.end_object();
 }
 
+void Effects::read(sources::Asked asked) {
+  begin("read");
+  writer_.key("sources");
+  writer_.begin_array();
+  for (std::size_t i = 0; i < sources::kSourceNames.size(); ++i)
+    if (asked.has(static_cast<sources::Source>(i))) writer_.string(sources::kSourceNames[i]);
+  writer_.end_array();
+  writer_.end_object();
+}
+
+void Effects::push(const char* event, ValueView campaign) {
+  begin("push");
+  writer_.key("entry");
+  writer_.begin_object();
+  writer_.member("event", event);
+  writer_.key("ecommerce");
+  writer_.begin_object();
+  writer_.member("promotion_id", campaign["campaign_id"]);
+  if (campaign["campaign_name"].exists()) writer_.member("promotion_name", campaign["campaign_name"]);
+  writer_.member("creative_name", campaign["widget"]);
+  writer_.member("creative_slot", campaign["slot"]);
+  writer_.end_object();
+  // Keeps it from coming back as an event.
+  writer_.member("waymark", true);
+  writer_.end_object();
+  writer_.end_object();
+}
+
 void Effects::error(const Error& error) {
   notify("error", [&](codec::JsonWriter& out) {
     out.member("code", error.code);

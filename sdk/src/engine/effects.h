@@ -7,6 +7,7 @@
 
 #include "codec/json_writer.h"
 #include "outbox/outbox.h"
+#include "sources/sources.h"
 #include "view/diff.h"
 #include "waymark/result.h"
 
@@ -33,6 +34,9 @@ class Effects {
   void copy(std::string_view campaign, std::string_view text);
   /// `fields` are those of Reply::draw, beside which the visitor is named.
   void draw(std::string_view campaign, std::string_view anonymous_id, ValueView fields);
+  void read(sources::Asked asked);
+  /// A promotion in GA4's words, out of the properties of `Campaign Shown` or `Campaign Clicked`.
+  void push(const char* event, ValueView campaign);
   void error(const Error& error);
   void error(Failure failure) { error(*failure); }
   /// `write` fills the members of the detail.

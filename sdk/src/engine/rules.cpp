@@ -44,16 +44,7 @@ Result<std::string> Rules::compile(std::string_view document) {
   out.begin_array();
   for (const engine::Segment& segment : inside_->document().segments) out.string(segment.id);
   out.end_array();
-  out.key("problems");
-  out.begin_array();
-  for (const Failure& problem : inside_->document().problems) {
-    out.begin_object();
-    out.member("code", problem->code);
-    out.member("path", problem->path);
-    out.member("detail", problem->detail);
-    out.end_object();
-  }
-  out.end_array();
+  out.key("problems"), engine::write(out, inside_->document().problems);
   out.end_object();
   return report;
 }

@@ -31,19 +31,19 @@ void write_utm(JsonWriter& out, ValueView traffic) {
   out.end_object();
 }
 
-void write_waymark(JsonWriter& out, const Visit& visit) {
+void write_waymark(JsonWriter& out, const Visit& visit, std::string_view segments) {
   out.begin_object();
   out.key("session");
   out.begin_object();
   out.member("id", visit.session.id);
   out.member("number", visit.session.number);
   out.end_object();
-  out.key("segments"), out.strings(visit.segments);
+  out.key("segments"), out.raw(segments);
   out.key("campaigns"), out.strings(visit.campaigns);
   out.end_object();
 }
 
-void write_context(JsonWriter& out, const Event& event, const Visit& visit, std::string_view locale) {
+void write_context(JsonWriter& out, const Event& event, const Visit& visit, std::string_view locale, std::string_view segments) {
   const ValueView given = event.call["context"];
   const auto is_ours = [&](std::string_view name) { return !given[name].exists(); };
   out.begin_object();
@@ -64,7 +64,7 @@ void write_context(JsonWriter& out, const Event& event, const Visit& visit, std:
     out.key("categoryPreferences"), visitor::write(out, visit.consent);
     out.end_object();
   }
-  out.key("waymark"), write_waymark(out, visit);
+  out.key("waymark"), write_waymark(out, visit, segments);
   for (const auto [name, value] : given.members())
     if (!is(name, "waymark")) out.member(name, value);
   out.end_object();
@@ -92,7 +92,7 @@ void write_type_fields(JsonWriter& out, const Event& event, std::string_view pre
 
 }  // namespace
 
-std::string segment_format(const Event& event, const Visit& visit, std::string_view locale, std::string_view previous_id) {
+std::string segment_format(const Event& event, const Visit& visit, std::string_view locale, std::string_view previous_id, std::string_view segments) {
   std::string text;
   text.reserve(1024);
   JsonWriter out(text);
@@ -103,7 +103,7 @@ std::string segment_format(const Event& event, const Visit& visit, std::string_v
   out.member("anonymousId", visit.identity.anonymous_id);
   write_text(out, "userId", visit.identity.user_id);
   out.member("timestamp", format_iso(event.time));
-  out.key("context"), write_context(out, event, visit, locale);
+  out.key("context"), write_context(out, event, visit, locale, segments);
   out.end_object();
   return text;
 }

@@ -40,6 +40,8 @@ void write_session(JsonWriter& out, const visitor::Session& session) {
   out.member("pageViews", session.page_views);
   out.member("events", session.events);
   out.member("landing", session.landing);
+  out.member("active", session.active);
+  out.member("lastSign", session.last_sign);
   out.member("isOver", session.is_over);
   out.member("traffic", session.traffic.view());
   out.end_object();
@@ -55,6 +57,8 @@ visitor::Session read_session(ValueView source) {
           .events = count("events"),
           .landing = std::string(source["landing"].string()),
           .traffic = value_of(source["traffic"]),
+          .active = source["active"].integer(),
+          .last_sign = source["lastSign"].integer(),
           .is_over = source["isOver"].boolean(true)};
 }
 
@@ -130,6 +134,7 @@ std::string write_snapshot(const Visit& visit, const Random& random, std::string
   out.member("event", visit.event.view());
   out.member("cart", visit.cart.view());
   out.member("cartChanged", visit.cart_changed);
+  out.member("told", visit.told.view());
   if (visit.page_since != kNever) out.member("pageSince", visit.page_since);
   out.key("kept");
   out.begin_object();
@@ -160,6 +165,7 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   visit.event = value_of(snapshot["event"]);
   visit.cart = value_of(snapshot["cart"]);
   visit.cart_changed = snapshot["cartChanged"].integer();
+  visit.told = value_of(snapshot["told"]);
   if (snapshot["pageSince"].is_number()) visit.page_since = snapshot["pageSince"].integer();
   for (const auto [campaign, value] : snapshot["kept"].members()) visit.kept.push_back({std::string(campaign), Value(value)});
   visit.segments = read_strings(snapshot["segments"]);

@@ -23,9 +23,15 @@ inline constexpr std::array<const char*, kFactRoots> kFactRootNames = {
 /// Everything a rule can ask about now: one object a root.
 class Facts {
  public:
-  void set(FactRoot root, Value value) { roots_[static_cast<std::size_t>(root)] = std::move(value); }
+  void set(FactRoot root, Value value) {
+    Value& kept = kept_[static_cast<std::size_t>(root)];
+    kept = std::move(value);
+    look_at(root, kept.view());
+  }
+  /// The root lies elsewhere, and stays there until it is told again.
+  void look_at(FactRoot root, ValueView view) { roots_[static_cast<std::size_t>(root)] = view; }
   [[nodiscard]] ValueView root(FactRoot root) const {
-    return root == FactRoot::Unknown ? ValueView() : roots_[static_cast<std::size_t>(root)].view();
+    return root == FactRoot::Unknown ? ValueView() : roots_[static_cast<std::size_t>(root)];
   }
   /// A dotted path such as `page.type`; missing reads as null.
   [[nodiscard]] ValueView find(std::string_view path) const {
@@ -35,7 +41,8 @@ class Facts {
   }
 
  private:
-  std::array<Value, kFactRoots> roots_;
+  std::array<ValueView, kFactRoots> roots_;
+  std::array<Value, kFactRoots> kept_;
 };
 
 }  // namespace waymark

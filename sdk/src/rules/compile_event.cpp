@@ -122,6 +122,8 @@ NodeIndex Compiler::event_leaf(EventTest test, std::string_view kind, ValueView 
   const auto leaf = static_cast<std::uint32_t>(program_.events.tests.size());
   const NodeIndex node = intern({.kind = NodeKind::Event, .leaf = leaf}, key.value, {});
   if (program_.nodes.size() == before) return node;
+  test.source = spec;
+  test.is_campaign = is(kind, "$campaign");
   test.key = key.value >> 11;  // a JSON number holds 53 bits
   name_of(test.name).tests.push_back(leaf);
   program_.events.tests.push_back(test);

@@ -142,6 +142,11 @@ void Evaluation::ask_clock(std::uint32_t index, Timestamp now) {
   set_due(static_cast<std::uint32_t>(tallies_.size() + sequences_.size()) + index, next);
 }
 
+Timestamp Evaluation::clock_reaches(std::uint32_t slot, double seconds) const {
+  const Timestamp since = clocks_[static_cast<std::size_t>(program_.slots[slot].clock)];
+  return since == kNever || !(seconds < 1e12) ? kNever : since + static_cast<Timestamp>(seconds) * kSecond;
+}
+
 bool Evaluation::ask_leaf(const FactLeaf& leaf) const {
   const Slot& slot = slots_[leaf.slot];
   const std::uint64_t* has = slot_words_.data() + program_.slots[leaf.slot].first_word;

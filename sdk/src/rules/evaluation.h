@@ -54,12 +54,18 @@ class Evaluation {
 
   // For explanations.
   [[nodiscard]] const Program& program() const { return program_; }
-  [[nodiscard]] ValueView fact(std::uint32_t slot) const { return slots_[slot].value; }
-  [[nodiscard]] const Tally& tally(std::uint32_t test) const { return tallies_[test]; }
-  [[nodiscard]] Reading reading(const MeasureTest& measure, const EventTest& test, const Tally& tally, Timestamp now) const;
-  [[nodiscard]] const SequenceState& sequence(std::uint32_t test) const { return sequences_[test]; }
-  [[nodiscard]] std::uint32_t session() const { return session_; }
   [[nodiscard]] Timestamp now() const { return now_; }
+  [[nodiscard]] ValueView fact(std::uint32_t slot) const { return slots_[slot].value; }
+  /// Of an $event: at `now` or later, if nothing more happens.
+  [[nodiscard]] Reading reading(std::uint32_t test, const MeasureTest& measure, Timestamp now) const;
+  [[nodiscard]] bool holds(const MeasureTest& measure, const Reading& seen) const;
+  [[nodiscard]] bool test_holds(std::uint32_t test, Timestamp now) const;
+  /// The first moment after `now` at which time alone may change the answer.
+  [[nodiscard]] Timestamp next_change(std::uint32_t test, Timestamp now) const;
+  [[nodiscard]] bool is_partial(std::uint32_t test) const { return tallies_[test].is_partial(program_.events.tests[test], now_); }
+  [[nodiscard]] const SequenceState& sequence(std::uint32_t index) const { return sequences_[index]; }
+  /// When the clock of a slot comes to that many seconds.
+  [[nodiscard]] Timestamp clock_reaches(std::uint32_t slot, double seconds) const;
 
  private:
   /// A fact as its leaves see it.
@@ -94,8 +100,6 @@ class Evaluation {
   void ask_clock(std::uint32_t index, Timestamp now);
   [[nodiscard]] bool ask_leaf(const FactLeaf& leaf) const;
   void ask_test(std::uint32_t index, Timestamp now);
-  [[nodiscard]] bool holds(const MeasureTest& measure, const EventTest& test, const Tally& tally, Timestamp now) const;
-  [[nodiscard]] Timestamp next_threshold(const MeasureTest& measure, const Tally::Account& account, Timestamp now) const;
   void ask_sequence(std::uint32_t index, Timestamp now);
   [[nodiscard]] bool matches(const Step& step, const history::LoggedEvent& event) const;
   void take(std::uint32_t test, const history::LoggedEvent& event);

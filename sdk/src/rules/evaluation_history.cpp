@@ -72,32 +72,45 @@ void Evaluation::session_changed(std::uint32_t session) {
 // Measures
 
 void Evaluation::ask_test(std::uint32_t index, Timestamp now) {
-  const EventTest& test = program_.events.tests[index];
-  Tally& tally = tallies_[index];
-  tally.expire(test, now);
-  const Tally::Account account = tally.account(test, session_);
-  Timestamp next = account.count > 0 && test.window.kind == WindowKind::Rolling ? account.first + test.window.length : kNever;
-  bool verdict = true;
-  for (std::uint32_t i = test.first_measure; i < test.first_measure + test.measure_count; ++i) {
-    const MeasureTest& measure = program_.events.measures[i];
-    verdict = verdict && holds(measure, test, tally, now);
-    next = std::min(next, next_threshold(measure, account, now));
-  }
-  set_due(index, next);
-  turn(program_.event_nodes[index], verdict);
+  tallies_[index].expire(program_.events.tests[index], now);
+  set_due(index, next_change(index, now));
+  turn(program_.event_nodes[index], test_holds(index, now));
 }
 
-Reading Evaluation::reading(const MeasureTest& measure, const EventTest& test, const Tally& tally, Timestamp now) const {
-  const Tally::Account account = tally.account(test, session_);
-  const auto number = [](double value) { return Reading{true, value, {}}; };
+bool Evaluation::test_holds(std::uint32_t index, Timestamp now) const {
+  const EventTest& test = program_.events.tests[index];
+  for (std::uint32_t i = test.first_measure; i < test.first_measure + test.measure_count; ++i)
+    if (!holds(program_.events.measures[i], reading(index, program_.events.measures[i], now))) return false;
+  return true;
+}
+
+/// When an event leaves the window or a duration reaches or passes what it is compared with: a threshold d at t + d (`$gte`, `$eq`, no
+/// longer `$lt`) or one millisecond later (`$gt`, no longer `$lte`).
+Timestamp Evaluation::next_change(std::uint32_t index, Timestamp now) const {
+  const EventTest& test = program_.events.tests[index];
+  const Tally::Account account = tallies_[index].account(test, session_, now);
+  if (account.count == 0) return kNever;
+  Timestamp next = test.window.kind == WindowKind::Rolling ? account.first + test.window.length : kNever;
+  for (std::uint32_t i = test.first_measure; i < test.first_measure + test.measure_count; ++i) {
+    const MeasureTest& measure = program_.events.measures[i];
+    const Timestamp since = measure.measure == Measure::SinceFirst ? account.first : account.last;
+    for (std::uint32_t t = measure.first_threshold; t < measure.first_threshold + measure.threshold_count; ++t)
+      for (const Duration extra : {0, 1})
+        if (const Timestamp at = since + program_.events.thresholds[t] + extra; at > now) next = std::min(next, at);
+  }
+  return next;
+}
+
+Reading Evaluation::reading(std::uint32_t index, const MeasureTest& measure, Timestamp now) const {
+  const EventTest& test = program_.events.tests[index];
+  const Tally& tally = tallies_[index];
+  const Tally::Account account = tally.account(test, session_, now);
+  const auto number = [](double value) { return Reading{true, value, {}, false}; };
   if (measure.measure == Measure::Count) return number(account.count);
   Fold scratch;
-  const Fold* fold = measure.column == kNoColumn ? &scratch : &tally.fold(test, measure.column, session_, scratch);
-  switch (measure.measure) {
-    case Measure::Distinct: return number(static_cast<double>(fold->distinct.size()));
-    case Measure::Sum: return number(fold->sum);
-    default: break;
-  }
+  const Fold* fold = measure.column == kNoColumn ? &scratch : &tally.fold(test, measure.column, session_, now, scratch);
+  if (measure.measure == Measure::Distinct) return number(static_cast<double>(fold->distinct.size()));
+  if (measure.measure == Measure::Sum) return number(fold->sum);
   if (account.count == 0) return {};
   switch (measure.measure) {
     case Measure::First: return {true, 0, Value(fold->first.view()), true};
@@ -111,24 +124,12 @@ Reading Evaluation::reading(const MeasureTest& measure, const EventTest& test, c
   return number(measure.measure == Measure::Minimum ? fold->minimum : fold->maximum);
 }
 
-bool Evaluation::holds(const MeasureTest& measure, const EventTest& test, const Tally& tally, Timestamp now) const {
-  const Reading seen = reading(measure, test, tally, now);
+bool Evaluation::holds(const MeasureTest& measure, const Reading& seen) const {
   if (!seen.is_there) return false;
   if (seen.is_value) return program_.conditions.holds(measure.is, seen.value.view());
   ValueNode node{.type = ValueType::Number};
   node.number = seen.number;
   return program_.conditions.holds(measure.is, ValueView(&node));
-}
-
-/// A threshold d is crossed at t + d (`$gte`, `$eq`, no longer `$lt`) or one millisecond later (`$gt`, no longer `$lte`).
-Timestamp Evaluation::next_threshold(const MeasureTest& measure, const Tally::Account& account, Timestamp now) const {
-  if (account.count == 0) return kNever;
-  const Timestamp since = measure.measure == Measure::SinceFirst ? account.first : account.last;
-  Timestamp next = kNever;
-  for (std::uint32_t i = 0; i < measure.threshold_count; ++i)
-    for (const Duration extra : {0, 1})
-      if (const Timestamp at = since + program_.events.thresholds[measure.first_threshold + i] + extra; at > now) next = std::min(next, at);
-  return next;
 }
 
 void Evaluation::ask_sequence(std::uint32_t index, Timestamp now) {

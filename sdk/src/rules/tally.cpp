@@ -57,7 +57,7 @@ void Tally::add_entry(const EventTest& test, Timestamp time, List<Value>&& value
     std::swap(times_[i], times_[i - 1]);
     for (std::size_t c = 0; c < columns; ++c) std::swap(values_[i * columns + c], values_[(i - 1) * columns + c]);
   }
-  if (entries() <= limits::kTallyEntries) return;
+  if (times_.size() - first_ <= limits::kTallyEntries) return;
   know_since(times_[first_] + 1);
   drop_first(test);
 }
@@ -70,23 +70,31 @@ void Tally::drop_first(const EventTest& test) {
   first_ = 0;
 }
 
-void Tally::expire(const EventTest& test, Timestamp now) {
-  while (test.window.kind == WindowKind::Rolling && entries() > 0 && times_[first_] <= now - test.window.length) drop_first(test);
+std::size_t Tally::begin(const EventTest& test, Timestamp now) const {
+  std::size_t at = first_;
+  while (at < times_.size() && times_[at] <= now - test.window.length) ++at;
+  return at;
 }
 
-Tally::Account Tally::account(const EventTest& test, std::uint32_t session) const {
+void Tally::expire(const EventTest& test, Timestamp now) {
+  for (std::size_t gone = begin(test, now) - first_; gone > 0; --gone) drop_first(test);
+}
+
+Tally::Account Tally::account(const EventTest& test, std::uint32_t session, Timestamp now) const {
   if (test.window.kind == WindowKind::Session && (session == 0 || session != session_)) return {};
   if (test.window.kind != WindowKind::Rolling) return account_;
-  if (entries() == 0) return {};
-  return {static_cast<double>(entries()), times_[first_], times_.back()};
+  const std::size_t at = begin(test, now);
+  if (at == times_.size()) return {};
+  return {static_cast<double>(times_.size() - at), times_[at], times_.back()};
 }
 
-const Fold& Tally::fold(const EventTest& test, std::uint32_t column, std::uint32_t session, Fold& scratch) const {
-  if (account(test, session).count == 0) return scratch;
+const Fold& Tally::fold(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now, Fold& scratch) const {
+  if (account(test, session, now).count == 0) return scratch;
   if (test.window.kind != WindowKind::Rolling) return folds_[column];
+  const std::size_t at = begin(test, now);
   const auto value = [&](std::size_t entry) { return values_[entry * test.column_count + column].view(); };
-  for (std::size_t i = first_; i < times_.size(); ++i) scratch.add(value(i));
-  scratch.first = Value(value(first_));
+  for (std::size_t i = at; i < times_.size(); ++i) scratch.add(value(i));
+  scratch.first = Value(value(at));
   scratch.last = Value(value(times_.size() - 1));
   return scratch;
 }

@@ -43,9 +43,10 @@ class Tally {
   /// Lets go what has left the window at `now`.
   void expire(const EventTest& test, Timestamp now);
 
-  [[nodiscard]] Account account(const EventTest& test, std::uint32_t session) const;
+  /// At `now` or a later moment, if nothing more happens.
+  [[nodiscard]] Account account(const EventTest& test, std::uint32_t session, Timestamp now) const;
   /// About one column; the scratch is used where the answer must be worked out.
-  [[nodiscard]] const Fold& fold(const EventTest& test, std::uint32_t column, std::uint32_t session, Fold& scratch) const;
+  [[nodiscard]] const Fold& fold(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now, Fold& scratch) const;
   /// Whether events that belong into the window at `now` may be missing.
   [[nodiscard]] bool is_partial(const EventTest& test, Timestamp now) const;
   /// Events before that moment may be missing.
@@ -60,7 +61,8 @@ class Tally {
 
   void add_entry(const EventTest& test, Timestamp time, List<Value>&& values);
   void drop_first(const EventTest& test);
-  [[nodiscard]] std::size_t entries() const { return times_.size() - first_; }
+  /// The first entry in the window at that moment.
+  [[nodiscard]] std::size_t begin(const EventTest& test, Timestamp now) const;
 
   Timestamp known_since_ = kAlways;
   // Rolling windows.

@@ -182,7 +182,7 @@ TEST_CASE("an explanation says what was seen and what was wanted") {
   scene.happened("Campaign Shown", kNoon);
   std::string text;
   codec::JsonWriter out(text);
-  write(out, scene.campaign, scene.decided());
+  write(out, scene.campaign, scene.decided(), [](codec::JsonWriter&) {});
   const Value explanation = parse(text);
   CHECK(explanation.view()["campaign"].is("c"));
   CHECK_FALSE(explanation.view()["shows"].boolean(true));
@@ -195,7 +195,7 @@ TEST_CASE("the explanation of a campaign that shows has no reason") {
   std::string text;
   codec::JsonWriter out(text);
   const Scene scene;
-  write(out, scene.campaign, scene.decided());
+  write(out, scene.campaign, scene.decided(), [](codec::JsonWriter&) {});
   const Value explanation = parse(text);
   CHECK(explanation.view()["shows"].boolean());
   CHECK(explanation.view()["reason"].is_null());
