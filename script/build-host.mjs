@@ -98,6 +98,7 @@ const outputs = [
   { entryPoints: [entry('tag.ts')], outfile: join(dist, 'waymark.js'), format: 'iife' },
   { entryPoints: [entry('single.ts')], outfile: join(dist, 'waymark.single.js'), format: 'iife' },
   { entryPoints: [entry('npm.ts')], outfile: join(dist, 'waymark.mjs'), format: 'esm' },
+  { entryPoints: [entry('inspect.ts')], outfile: join(dist, 'waymark.inspect.js'), format: 'iife' },
 ];
 
 if (!existsSync(glue)) {
