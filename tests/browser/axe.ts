@@ -1,13 +1,23 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What axe finds wrong with the page, as `rule: selector`. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/** What axe finds wrong, as `rule: selector`, and how many elements it looked at inside a widget (in any shadow root of ours). */
+export interface Audit { violations: string[]; seen: number }
+
+/** Of the whole page, or of one part of it. */
+export async function audit(page: Page, part?: string): Promise<Audit> {
   await page.evaluate(axe.source);
   // What is still fading in has no contrast yet.
   await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished.catch(() => {}))));
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document);
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
-  });
+  return page.evaluate(async (selector) => {
+    const { violations, passes, incomplete } = await (window as unknown as { axe: typeof axe }).axe.run(selector ? { include: [[selector]] } : document);
+    const isInside = (target: unknown[]): boolean => Array.isArray(target[0]) && target[0].length > 1 && String(target[0][0]).includes('data-waymark');
+    const targets = [...violations, ...passes, ...incomplete].flatMap(({ nodes }) => nodes.map((node) => node.target as unknown[]));
+    return {
+      violations: violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`)),
+      seen: new Set(targets.filter(isInside).map((target) => JSON.stringify(target))).size,
+    };
+  }, part);
 }
+
+export const violationsOf = (page: Page): Promise<string[]> => audit(page).then(({ violations }) => violations);
