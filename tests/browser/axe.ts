@@ -11,11 +11,11 @@ export async function audit(page: Page, part?: string): Promise<Audit> {
   await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished.catch(() => {}))));
   return page.evaluate(async (selector) => {
     const { violations, passes, incomplete } = await (window as unknown as { axe: typeof axe }).axe.run(selector ? { include: [[selector]] } : document);
-    const isInside = (target: unknown[]): boolean => Array.isArray(target[0]) && target[0].length > 1 && String(target[0][0]).includes('data-waymark');
-    const targets = [...violations, ...passes, ...incomplete].flatMap(({ nodes }) => nodes.map((node) => node.target as unknown[]));
+    const inside = [...violations, ...passes, ...incomplete].flatMap(({ nodes }) => nodes.map((node) => node.target as unknown[]))
+      .filter(([first]) => Array.isArray(first) && first.length > 1 && String(first[0]).includes('data-waymark'));
     return {
       violations: violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`)),
-      seen: new Set(targets.filter(isInside).map((target) => JSON.stringify(target))).size,
+      seen: new Set(inside.map((target) => JSON.stringify(target))).size,
     };
   }, part);
 }
