@@ -1,7 +1,7 @@
 // Bundles the host into dist/: `node script/build-host.mjs [--profile] [--core <path of core.mjs>]`.
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
@@ -13,6 +13,8 @@ const { values: flags } = parseArgs({
 });
 const glue = resolve(flags.core);
 const wasm = glue.replace(/\.mjs$/, '.wasm');
+const rulesGlue = join(dirname(glue), 'rules.mjs');
+const rulesWasm = rulesGlue.replace(/\.mjs$/, '.wasm');
 const dist = resolve(flags.out);
 
 /**
@@ -68,8 +70,9 @@ const gluePlugin = {
   name: 'glue',
   setup(build) {
     build.onResolve({ filter: /^waymark-core$/ }, () => ({ path: glue }));
+    build.onResolve({ filter: /^waymark-rules-core$/ }, () => ({ path: rulesGlue }));
     build.onLoad({ filter: /\.mjs$/ }, async ({ path }) => {
-      if (path != glue) return undefined;
+      if (path != glue && path != rulesGlue) return undefined;
       const text = await readFile(path, 'utf8');
       const contents = withoutUnused(text)
         .replaceAll('import.meta.url', '""')
@@ -143,10 +146,12 @@ const outputs = [
   { entryPoints: [entry('npm.ts')], outfile: join(dist, 'waymark.mjs'), format: 'esm' },
   { entryPoints: [entry('sources.ts')], outfile: join(dist, 'waymark.sources.js'), format: 'esm' },
   { entryPoints: [entry('inspect.ts')], outfile: join(dist, 'waymark.inspect.js'), format: 'iife' },
+  { entryPoints: [entry('rules.ts')], outfile: join(dist, 'rules.mjs'), format: 'esm' },
 ];
 
-if (!existsSync(glue)) {
-  console.error(`${glue} is missing: build the core first (script/bootstrap), or name another with --core`);
+for (const made of [glue, rulesGlue]) {
+  if (existsSync(made)) continue;
+  console.error(`${made} is missing: build the core first (script/build), or name another with --core`);
   process.exit(1);
 }
 const whole = stripped(wasm);
@@ -155,7 +160,9 @@ const modules = { 'waymark.full.wasm': whole, ...parts() };
 await mkdir(dist, { recursive: true });
 const results = await Promise.all(outputs.map((output) => esbuild.build({ ...shared, ...output })));
 for (const [name, bytes] of Object.entries(modules)) await writeFile(join(dist, name), bytes);
+await copyFile(rulesWasm, join(dist, 'rules.wasm'));
 await copyFile(entry('api.ts'), join(dist, 'waymark.d.ts'));
+await copyFile(entry('rulesApi.ts'), join(dist, 'rules.d.ts'));
 const schemas = join(root, 'sdk/schema');
 if (existsSync(schemas)) {
   for (const name of await readdir(schemas)) {
@@ -169,7 +176,7 @@ if (flags.profile) {
   const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
   const line = (...cells) => console.log(cells[0].padEnd(20), ...cells.slice(1).map((cell) => String(cell).padStart(8)));
   line('file', 'raw', 'gzip', 'brotli');
-  for (const file of [...outputs.map(({ outfile }) => outfile), ...Object.keys(modules).map((name) => join(dist, name))]) {
+  for (const file of [...outputs.map(({ outfile }) => outfile), ...[...Object.keys(modules), 'rules.wasm'].map((name) => join(dist, name))]) {
     const bytes = await readFile(file);
     line(basename(file), bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes));
   }

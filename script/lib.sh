@@ -10,7 +10,9 @@ use_emscripten() {
   EMSCRIPTEN_ROOT=$(em-config EMSCRIPTEN_ROOT)
   export EMSCRIPTEN_ROOT
   local emscripten
-  emscripten="$EMSCRIPTEN_ROOT $(emcc --version | head -n 1)"
+  # Not by way of `head`, which may close the pipe while emcc still writes.
+  emscripten=$(emcc --version)
+  emscripten="$EMSCRIPTEN_ROOT ${emscripten%%$'\n'*}"
   [[ -e build/wasm/.emscripten && $(<build/wasm/.emscripten) == "$emscripten" ]] && return
   rm -rf build/wasm
   mkdir -p build/wasm

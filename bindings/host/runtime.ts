@@ -12,10 +12,10 @@ export interface Core {
   /** Brings the module that draws and explains; once for an instance, unless it fails. */
   extend(): Promise<unknown>;
 }
-export type CoreFactory = (overrides: {
+export type CoreFactory<Module = Omit<Core, 'extend'>> = (overrides: {
   locateFile(file: string): string;
   instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): object;
-}) => Promise<Omit<Core, 'extend'>>;
+}) => Promise<Module>;
 
 export interface Runtime {
   /** Makes a fresh instance; the one before is never called again. */
@@ -66,10 +66,30 @@ export function createRuntime(instantiate: () => Promise<Core>): Runtime {
 
 type Compile = () => WebAssembly.Module | Promise<WebAssembly.Module>;
 
-/**
- * Instances of one compiled module; synchronously where the browser permits it. `part` is the module that extends it by its own exports
- * (script/split-core.mjs).
- */
+/** An instance of a compiled module; synchronously where the browser permits it. `made` gets what it exports. */
+export function instantiate<Module>(factory: CoreFactory<Module>, compiled: WebAssembly.Module, made?: (exports: WebAssembly.Exports) => void): Promise<Module> {
+  return new Promise((resolve, reject) => {
+    factory({
+      locateFile: (file) => file,
+      instantiateWasm(imports, receive) {
+        const take = (instance: WebAssembly.Instance): void => {
+          made?.(instance.exports);
+          receive(instance);
+        };
+        let instance;
+        try {
+          instance = new WebAssembly.Instance(compiled, imports);
+        } catch {
+          WebAssembly.instantiate(compiled, imports).then(take).catch(reject);
+        }
+        if (instance) take(instance);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+}
+
+/** Instances of one compiled module. `part` is the module that extends it by its own exports (script/split-core.mjs). */
 export function instantiator(factory: CoreFactory, module: Compile, part: Compile): () => Promise<Core> {
   let compiled: WebAssembly.Module;
   let drawing: WebAssembly.Module | undefined;
@@ -81,25 +101,7 @@ export function instantiator(factory: CoreFactory, module: Compile, part: Compil
       drawing ??= await part();
       await WebAssembly.instantiate(drawing, { a: exports } as WebAssembly.Imports);
     };
-    const core = await new Promise<Omit<Core, 'extend'>>((resolve, reject) => {
-      factory({
-        locateFile: (file) => file,
-        instantiateWasm(imports, receive) {
-          const take = (made: WebAssembly.Instance): void => {
-            exports = made.exports;
-            receive(made);
-          };
-          let instance;
-          try {
-            instance = new WebAssembly.Instance(compiled, imports);
-          } catch {
-            WebAssembly.instantiate(compiled, imports).then(take).catch(reject);
-          }
-          if (instance) take(instance);
-          return {};
-        },
-      }).then(resolve, reject);
-    });
+    const core = await instantiate(factory, compiled, (made) => { exports = made; });
     return Object.assign(core, {
       extend: () => arrival ??= bring().catch((error) => {
         arrival = undefined;

@@ -3,6 +3,11 @@ declare module 'waymark-core' {
   const factory: import('./runtime.ts').CoreFactory;
   export default factory;
 }
+// The same of build/wasm/rules.mjs.
+declare module 'waymark-rules-core' {
+  const factory: import('./runtime.ts').CoreFactory<import('./rules.ts').RulesCore>;
+  export default factory;
+}
 // The bytes of waymark.full.wasm, packed into text by script/build-host.mjs.
 declare module 'waymark-wasm' {
   export const bytes: () => Uint8Array<ArrayBuffer>;

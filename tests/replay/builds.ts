@@ -18,11 +18,16 @@ export function ensureBuilt(root: string, build: Build, say: (text: string) => v
   if (isBuilt(root, build)) return;
   if (failure) throw failure;
   say(`building the core (${build}), once …`);
+  buildTargets(root, build, PRODUCTS[build].target);
+}
+
+/** Brings targets up to date. */
+export function buildTargets(root: string, build: Build, ...targets: string[]): void {
   const env = build == 'wasm' ? { ...process.env, EMSCRIPTEN_ROOT: process.env.EMSCRIPTEN_ROOT ?? emscriptenRoot() } : process.env;
   const cmake = (...args: string[]): void => run('cmake', args, root, env);
   // Without the core's tests, which need Catch2; script/test turns them on for a folder of its own making.
   if (!existsSync(join(root, 'build', build, 'build.ninja'))) cmake('--preset', build, '-DWAYMARK_TESTS=OFF');
-  cmake('--build', '--preset', build, '--target', PRODUCTS[build].target);
+  cmake('--build', '--preset', build, '--target', ...targets);
 }
 
 function emscriptenRoot(): string {

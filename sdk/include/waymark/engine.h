@@ -27,8 +27,10 @@ class Engine {
   /// reported by a `notify` effect of the event `error` and skipped; the others are carried out.
   [[nodiscard]] std::string dispatch(std::string_view commands);
 
- private:
+  /// The inside (src/engine/core.h).
   class Core;
+
+ private:
   std::unique_ptr<Core> core_;
 };
 

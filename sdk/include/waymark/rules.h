@@ -23,9 +23,11 @@ class Rules {
   /// Errors: json-syntax, json-depth, too-large, bad-document.
   [[nodiscard]] Result<std::string> compile(std::string_view document);
 
-  /// Which segments somebody is in who has these facts (an object of fact roots, see docs/api.md) and no history: one byte each, 0 or 1,
-  /// in the order of `compile`. Every rule is asked. Errors: json-syntax, json-depth, bad-facts.
-  [[nodiscard]] Result<std::string> evaluate(std::string_view facts);
+  /// Which segments somebody is in who has these facts (an object of fact roots, see docs/rules.md): one byte each, 0 or 1, in the order
+  /// of `compile`. Every rule is asked. `history`, empty for none: `{ "now", "events": [ { "name", "time", "properties" } ] }`, the events in
+  /// the order of their time, times in milliseconds; sessions follow from them by the document's policy. `rfm` and `stage` follow too,
+  /// where the facts do not tell them. Errors: json-syntax, json-depth, bad-facts, bad-history.
+  [[nodiscard]] Result<std::string> evaluate(std::string_view facts, std::string_view history = {});
 
   /// GrowthBook's evalCondition: an unknown operator, a bad operand or an invalid regular expression does not hold.
   /// `groups`: an object of arrays. Errors: json-syntax, json-depth.

@@ -38,7 +38,7 @@ namespace {
 
 ValueView element_at(ValueView array, std::string_view index) {
   std::size_t wanted = 0;
-  if (index.empty()) return {};
+  if (index.empty() || (index.size() > 1 && index.front() == '0')) return {};
   for (const char c : index) {
     if (c < '0' || c > '9') return {};
     wanted = wanted * 10 + static_cast<std::size_t>(c - '0');
@@ -61,6 +61,19 @@ ValueView ValueView::find_path(std::string_view dotted) const {
     dotted.remove_prefix(dot + 1);
   }
   return at;
+}
+
+ValueView ValueView::find_path(std::string_view dotted, ValueNode& room) const {
+  constexpr std::string_view kLength = "length";
+  const ValueView found = find_path(dotted);
+  if (found.exists() || dotted.size() < kLength.size() || dotted.substr(dotted.size() - kLength.size()) != kLength) return found;
+  dotted.remove_suffix(kLength.size());
+  if (!dotted.empty() && dotted.back() != '.') return found;
+  const ValueView array = dotted.empty() ? *this : find_path(dotted.substr(0, dotted.size() - 1));
+  if (!array.is_array()) return found;
+  room = {.type = ValueType::Number};
+  room.number = static_cast<double>(array.size());
+  return ValueView(&room);
 }
 
 Value::Value() = default;

@@ -71,6 +71,8 @@ class ValueView {
   [[nodiscard]] ValueView operator[](const char* key) const;
   /// Follows a dotted path through objects; array elements by index.
   [[nodiscard]] ValueView find_path(std::string_view dotted) const;
+  /// The same; `length` of an array is its size, as in JavaScript, for which there is room.
+  [[nodiscard]] ValueView find_path(std::string_view dotted, ValueNode& room) const;
 
   [[nodiscard]] ElementRange elements() const;
   [[nodiscard]] MemberRange members() const;

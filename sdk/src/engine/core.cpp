@@ -69,8 +69,12 @@ std::string Engine::Core::dispatch(std::string_view commands) {
                    : codec::read_json(commands);
   if (!batch) effects_.error({batch.error().code, "/commands", batch.error().detail});
   else if (!batch->view().is_array()) effects_.error({"bad-command", "/commands", "needs an array"});
-  commands_ = batch->view();
-  for (const ValueView command : commands_.elements()) run(command);
+  return carry_out(batch->view());
+}
+
+std::string Engine::Core::carry_out(ValueView commands) {
+  commands_ = commands;
+  for (const ValueView command : commands.elements()) run(command);
   need_drawing();
   send_what_is_due(false);
   effects_.remove(visit_->outbox.take_left());

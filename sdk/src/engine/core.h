@@ -24,6 +24,8 @@ class Engine::Core {
   Core();
   Result<std::string> load(std::string_view document, std::string_view environment);
   std::string dispatch(std::string_view commands);
+  /// The same with what was read: an array.
+  std::string carry_out(ValueView commands);
 
  private:
   /// A widget on show.

@@ -145,6 +145,19 @@ const char* cell_of(const RfmScores& scores) {
   return kCells[5 - scores.recency][(scores.frequency + scores.monetary + 1) / 2 - 1];
 }
 
+Value rfm_facts(const RfmScores& scores) {
+  ValueBuilder out;
+  out.begin_object();
+  if (scores.recency > 0) {
+    out.member("recency", scores.recency);
+    out.member("frequency", scores.frequency);
+    out.member("monetary", scores.monetary);
+    out.member("cell", cell_of(scores));
+  }
+  out.end_object();
+  return out.take();
+}
+
 namespace {
 
 /// Whether the answer of a node depends on the stage.
@@ -185,6 +198,12 @@ List<Stage> read_stages(ValueView document, rules::Compiler& compiler, rules::Pr
     stages.push_back(stage);
   }
   return stages;
+}
+
+std::string_view stage_of(const List<Stage>& stages, const rules::Evaluation& evaluation) {
+  for (const Stage& stage : stages)
+    if (stage.node != rules::kNoNode && evaluation.holds(stage.node)) return stage.id;
+  return {};
 }
 
 }  // namespace waymark::engine

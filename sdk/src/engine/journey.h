@@ -34,8 +34,12 @@ struct RfmScores {
 [[nodiscard]] RfmScores scores(const Rfm& rfm, const rules::Evaluation& evaluation);
 /// `champions` … `lost`.
 [[nodiscard]] const char* cell_of(const RfmScores& scores);
+/// The facts `rfm.*`; an empty object when there is no order.
+[[nodiscard]] Value rfm_facts(const RfmScores& scores);
 
 /// The document's section `stages`; without it the ones of retail. Problems: bad-stage, stage-cycle.
 [[nodiscard]] List<Stage> read_stages(ValueView document, rules::Compiler& compiler, rules::Program& program, Problems& problems);
+/// The id of the first stage that holds; empty: none.
+[[nodiscard]] std::string_view stage_of(const List<Stage>& stages, const rules::Evaluation& evaluation);
 
 }  // namespace waymark::engine

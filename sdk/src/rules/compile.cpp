@@ -199,7 +199,19 @@ NodeIndex Compiler::segment(std::size_t i) {
   return state.node;
 }
 
-/// Leaves of a fact side by side, and what an evaluation needs to know of its slot.
+namespace {
+
+constexpr unsigned kLeafKinds = 32;
+
+unsigned kind_of(const FactLeaf& leaf) {
+  const auto quick = static_cast<unsigned>(leaf.quick);
+  return leaf.quick == Quick::Number ? 8 + static_cast<unsigned>(leaf.op) : quick;
+}
+
+}  // namespace
+
+/// Leaves of a fact side by side, those that are answered alike together, which spares the processor wrong guesses; and what an evaluation
+/// needs to know of its slot.
 void Compiler::sort_leaves() {
   Program& program = program_;
   std::uint32_t first = 0;
@@ -211,11 +223,14 @@ void Compiler::sort_leaves() {
     program.word_count += (slot.text_count + 63) / 64;
   }
   List<FactLeaf> sorted(program.facts.size());
-  for (const FactLeaf& leaf : program.facts) {
-    FactSlot& slot = program.slots[leaf.slot];
-    const std::uint32_t place = slot.first_leaf + slot.leaf_count++;
-    sorted[place] = leaf;
-    program.nodes[leaf.node].leaf = place;
+  for (unsigned kind = 0; kind < kLeafKinds; ++kind) {
+    for (const FactLeaf& leaf : program.facts) {
+      if (kind_of(leaf) != kind) continue;
+      FactSlot& slot = program.slots[leaf.slot];
+      const std::uint32_t place = slot.first_leaf + slot.leaf_count++;
+      sorted[place] = leaf;
+      program.nodes[leaf.node].leaf = place;
+    }
   }
   program.facts = std::move(sorted);
   for (FactSlot& slot : program.slots)

@@ -95,6 +95,7 @@ class Compiler {
   ConditionIndex compare_with(Operator op, ValueView literal);
   ConditionIndex compile_regex(ValueView pattern, bool ignores_case);
   ConditionIndex compile_group(ValueView id, Operator op);
+  ConditionIndex compile_saved_group(ValueView reference);
 
   Program& program_;
   std::span<const SegmentSource> segments_;
@@ -107,6 +108,7 @@ class Compiler {
   HashIndex slots_;          // by path
   /// By node: it can never hold.
   List<std::uint8_t> is_never_;
+  List<std::string_view> open_groups_;
   /// Set while literals are durations, which are noted there.
   List<Duration>* thresholds_ = nullptr;
 };

@@ -8,20 +8,20 @@
 namespace waymark::rules {
 namespace {
 
-/// What is wrong with an operand's type; null: nothing.
-const char* operand_problem(Operator op, ValueView operand) {
+/// What is wrong with an operand's type; null: nothing. GrowthBook takes anything for a version.
+const char* operand_problem(Operator op, ValueView operand, OnError on_error) {
   switch (op) {
     case Operator::In:
     case Operator::NotIn:
     case Operator::InIgnoringCase:
     case Operator::NotInIgnoringCase: return operand.is_array() ? nullptr : "needs an array";
-    case Operator::Type:
+    case Operator::Type: return operand.is_string() ? nullptr : "needs a string";
     case Operator::VersionEqual:
     case Operator::VersionNotEqual:
     case Operator::VersionLess:
     case Operator::VersionLessOrEqual:
     case Operator::VersionGreater:
-    case Operator::VersionGreaterOrEqual: return operand.is_string() ? nullptr : "needs a string";
+    case Operator::VersionGreaterOrEqual: return operand.is_string() || on_error == OnError::Never ? nullptr : "needs a string";
     default: return nullptr;
   }
 }
@@ -45,6 +45,7 @@ ConditionIndex Compiler::compare_with(Operator op, ValueView literal) {
 }
 
 ConditionIndex Compiler::compile_list(ConditionKind kind, ValueView list, bool as_values) {
+  if (!list.is_array() && !list.is_null() && on_error_ == OnError::Never) return program_.conditions.add({.kind = kind});
   if (!list.is_array()) return refuse(list, "bad-operand", "needs an array of conditions");
   List<ConditionIndex> children;
   for (const ValueView element : list.elements()) {
@@ -55,7 +56,8 @@ ConditionIndex Compiler::compile_list(ConditionKind kind, ValueView list, bool a
 }
 
 ConditionIndex Compiler::compile_object(ValueView condition) {
-  if (!condition.is_object()) return refuse(condition, "bad-condition", "needs an object");
+  const bool is_nothing = (condition.is_number() || condition.is_boolean()) && on_error_ == OnError::Never;
+  if (!condition.is_object() && !is_nothing) return refuse(condition, "bad-condition", "needs an object");
   List<ConditionIndex> children;
   for (const auto [key, value] : condition.members()) {
     if (program_.conditions.nodes.size() > limits::kRuleNodes) return refuse(value, "too-many-nodes", "the document has too many rules");
@@ -71,6 +73,7 @@ ConditionIndex Compiler::compile_part(std::string_view key, ValueView value) {
   if (is(key, "$nor")) return add(ConditionKind::Not, compile_list(ConditionKind::Any, value, false));
   if (is(key, "$not")) return add(ConditionKind::Not, compile_object(value));
   if (!key.empty() && key.front() == '$' && on_error_ == OnError::Refuse) return refuse_operator(key, value);
+  if (is(key, "$savedGroup")) return compile_saved_group(value);
   return field(key, compile_value(value));
 }
 
@@ -95,7 +98,7 @@ ConditionIndex Compiler::compile_operator(std::string_view name, ValueView opera
   if (is(name, "$notInGroup")) return compile_group(operand, Operator::NotIn);
   const auto op = operator_named(name);
   if (!op) return refuse_operator(name, operand);
-  if (const char* problem = operand_problem(*op, operand)) return refuse(operand, "bad-operand", problem);
+  if (const char* problem = operand_problem(*op, operand, on_error_)) return refuse(operand, "bad-operand", problem);
   return compile_literal(*op, operand);
 }
 
@@ -147,16 +150,40 @@ ConditionIndex Compiler::compile_regex(ValueView pattern, bool ignores_case) {
   return made;
 }
 
+/// A group is a list of values; GrowthBook's evalCondition also takes it as `{ "type": "list", "values": […] }`. Nobody is in one that is
+/// not there, and nobody is in or out of one that is something else.
 ConditionIndex Compiler::compile_group(ValueView id, Operator op) {
-  const ValueView group = id.is_string() ? groups_.find(id.string()) : ValueView();
-  if (group.is_array()) return compare_with(op, group);
-  if (on_error_ == OnError::Refuse) {
+  const bool is_strict = on_error_ == OnError::Refuse;
+  const ValueView group = is_strict ? groups_.find(id.string()) : groups_.find(js_string(id));
+  const ValueView values = !is_strict && group["type"].is("list") ? group["values"] : group;
+  if (values.is_array()) return compare_with(op, values);
+  if (is_strict) {
     List<std::string_view> known;
-    for (const auto [name, values] : groups_.members()) known.push_back(name);
+    for (const auto [name, ignored] : groups_.members()) known.push_back(name);
     return refuse(id, "unknown-group", "no group has this name", nearest(id.string(), known));
   }
+  if (group.exists()) return program_.conditions.add({.kind = ConditionKind::Never});
   static const ValueNode kNobody{.type = ValueType::Array, .count = 0};
   return compare_with(op, ValueView(&kNobody));
+}
+
+/// GrowthBook's `$savedGroup: { "id", "attributeKey" }`: values of an attribute, or a condition. Nobody is in what is neither.
+ConditionIndex Compiler::compile_saved_group(ValueView reference) {
+  const std::string_view id = reference["id"].string();
+  const ValueView key = reference["attributeKey"];
+  const ValueView group = groups_.find(id);
+  bool is_open = open_groups_.size() >= limits::kNesting;
+  for (const std::string_view open : open_groups_) is_open = is_open || open == id;
+  if (is_open || !reference["id"].is_string() || (key.exists() && !key.is_string())) return program_.conditions.add({.kind = ConditionKind::Never});
+  if (group["type"].is("condition") && group["condition"].is_object()) {
+    open_groups_.push_back(id);
+    const ConditionIndex made = compile_object(group["condition"]);
+    open_groups_.pop_back();
+    return made;
+  }
+  const ValueView attribute = key.exists() ? key : group["attributeKey"];
+  if (!group["type"].is("list") || !attribute.is_string() || !group["values"].is_array()) return program_.conditions.add({.kind = ConditionKind::Never});
+  return field(attribute.string(), compare_with(Operator::In, group["values"]));
 }
 
 }  // namespace waymark::rules

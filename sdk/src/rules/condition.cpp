@@ -45,7 +45,10 @@ bool Conditions::holds(ConditionIndex index, ValueView seen) const {
         if (holds(child(i), seen)) return true;
       return node.count == 0;
     case ConditionKind::Not: return !holds(child(0), seen);
-    case ConditionKind::Field: return holds(child(0), seen.find_path(node.path));
+    case ConditionKind::Field: {
+      ValueNode length;
+      return holds(child(0), seen.find_path(node.path, length));
+    }
     case ConditionKind::Compare: return compare(node.op, seen, node.literal);
     case ConditionKind::Size: {
       if (!seen.is_array()) return false;
@@ -56,7 +59,7 @@ bool Conditions::holds(ConditionIndex index, ValueView seen) const {
     case ConditionKind::Element:
     case ConditionKind::Match:
       for (const ValueView element : seen.elements())
-        if (seen.is_array() && (node.kind == ConditionKind::Element || js_truthy(element)) && holds(child(0), element)) return true;
+        if (seen.is_array() && (node.kind == ConditionKind::Element || !element.is_null()) && holds(child(0), element)) return true;
       return false;
     case ConditionKind::Regex: return matches(node.first, seen);
     case ConditionKind::Never: return false;

@@ -21,7 +21,7 @@ enum class ConditionKind : std::uint8_t {
   Compare,  // `op` with `literal`
   Size,     // its child, about the length of the array
   Element,  // its child, about some element of the array
-  Match,    // the same; elements that are falsy are passed over
+  Match,    // the same; null is passed over
   Regex,    // the regular expression with the number `first`
   Never,    // what cannot be compiled, where that is no error
 };

@@ -23,6 +23,11 @@ void Evaluation::Marks::set_all(std::size_t count) {
   fill(summary, words.size());
 }
 
+void Evaluation::Marks::clear() {
+  std::fill(words.begin(), words.end(), 0);
+  std::fill(summary.begin(), summary.end(), 0);
+}
+
 std::uint32_t Evaluation::Marks::take() {
   for (std::uint32_t s = 0; s < summary.size(); ++s) {
     if (summary[s] == 0) continue;
@@ -65,13 +70,13 @@ void Evaluation::fact_root_changed(FactRoot root, const Facts& facts) {
   const ValueView object = facts.root(root);
   for (std::uint32_t i = 0; i < slots_.size(); ++i) {
     const FactSlot& slot = program_.slots[i];
-    if (slot.root == root && slot.clock == Clock::None) read_slot(i, slot.rest.empty() ? object : object.find_path(slot.rest));
+    if (slot.root == root && slot.clock == Clock::None) read_slot(i, slot.rest.empty() ? object : object.find_path(slot.rest, slots_[i].room));
   }
 }
 
 void Evaluation::facts_changed(ValueView facts) {
   for (std::uint32_t i = 0; i < slots_.size(); ++i)
-    if (program_.slots[i].clock == Clock::None) read_slot(i, facts.find_path(program_.slots[i].path));
+    if (program_.slots[i].clock == Clock::None) read_slot(i, facts.find_path(program_.slots[i].path, slots_[i].room));
 }
 
 void Evaluation::read_slot(std::uint32_t index, ValueView value) {
@@ -98,13 +103,23 @@ void Evaluation::read_texts(const FactSlot& slot, std::uint32_t index, ValueView
 }
 
 void Evaluation::ask_slot(std::uint32_t index, Timestamp now) {
+  look_at(index, now);
+  const FactSlot& about = program_.slots[index];
+  for (std::uint32_t i = about.first_leaf; i < about.first_leaf + about.leaf_count; ++i) {
+    const FactLeaf& leaf = program_.facts[i];
+    turn(leaf.node, ask_leaf(leaf));
+  }
+}
+
+/// Notes what the leaves of a slot want to know of its value.
+void Evaluation::look_at(std::uint32_t index, Timestamp now) {
   const FactSlot& about = program_.slots[index];
   if (about.clock != Clock::None) ask_clock(index, now);
   Slot& slot = slots_[index];
   const ValueView value = slot.value;
   slot.is_text = value.is_string();
   slot.is_number = value.is_number();
-  slot.number = js_number(value);
+  if (about.asks_for_number) slot.number = js_number(value);
   if (about.text_count > 0) {
     std::fill_n(words_of(about), (about.text_count + 63) / 64, 0);
     slot.is_list_of_texts = value.is_array();
@@ -114,10 +129,6 @@ void Evaluation::ask_slot(std::uint32_t index, Timestamp now) {
       if (element.is_string()) read_texts(about, index, element);
       else slot.is_list_of_texts = false;
     }
-  }
-  for (std::uint32_t i = about.first_leaf; i < about.first_leaf + about.leaf_count; ++i) {
-    const FactLeaf& leaf = program_.facts[i];
-    turn(leaf.node, ask_leaf(leaf));
   }
 }
 
@@ -130,13 +141,13 @@ void Evaluation::ask_clock(std::uint32_t index, Timestamp now) {
   if (since == kNever) {
     slot.value = {};
   } else {
-    slot.seconds.type = ValueType::Number;
-    slot.seconds.number = static_cast<double>(std::max<Timestamp>(now - since, 0) / kSecond);
-    slot.value = ValueView(&slot.seconds);
+    slot.room = {.type = ValueType::Number};
+    slot.room.number = static_cast<double>(std::max<Timestamp>(now - since, 0) / kSecond);
+    slot.value = ValueView(&slot.room);
     for (std::uint32_t i = about.first_second; i < about.first_second + about.second_count; ++i) {
       const double number = program_.seconds[i];
       for (const double second : {std::ceil(number), std::floor(number) + 1})
-        if (second > slot.seconds.number && second < 1e12) next = std::min(next, since + static_cast<Timestamp>(second) * kSecond);
+        if (second > slot.room.number && second < 1e12) next = std::min(next, since + static_cast<Timestamp>(second) * kSecond);
     }
   }
   set_due(static_cast<std::uint32_t>(tallies_.size() + sequences_.size()) + index, next);
@@ -190,6 +201,10 @@ bool Evaluation::ask_leaf(const FactLeaf& leaf) const {
 
 void Evaluation::turn(NodeIndex node, bool verdict) {
   if (holds(node) == verdict) return;
+  if (is_asking_all_) {
+    verdicts_[node] = verdict ? 1 : 0;
+    return;
+  }
   verdicts_[node] = verdict ? 1 : 0;
   if (program_.is_watched[node]) flipped_.push_back(node);
   const std::uint32_t change = verdict ? 1 : static_cast<std::uint32_t>(-1);
@@ -228,14 +243,43 @@ void Evaluation::settle(Timestamp now) {
   }
   // Children have smaller indices than their parents, so one pass upward meets each node once.
   while ((index = inner_.take()) != kNoNode) turn(index, inner_verdict(index));
-  while (!heap_.empty() && due_[heap_[0].timer] != heap_[0].at) pop_due();
+  drop_stale();
 }
 
+/// Where everything is asked, counting the children that hold costs less than telling the parents of each that flips.
 void Evaluation::settle_all(Timestamp now) {
-  std::fill(verdicts_.begin(), verdicts_.end(), 0);
-  std::fill(true_children_.begin(), true_children_.end(), 0);
-  mark_all();
-  settle(now);
+  now_ = now;
+  const List<std::uint8_t> before = verdicts_;
+  for (std::uint32_t i = 0; i < slots_.size(); ++i) look_at(i, now);
+  for (const FactLeaf& leaf : program_.facts) verdicts_[leaf.node] = ask_leaf(leaf) ? 1 : 0;
+  is_asking_all_ = true;
+  for (std::uint32_t i = 0; i < tallies_.size(); ++i) ask_test(i, now);
+  for (std::uint32_t i = 0; i < sequences_.size(); ++i) ask_sequence(i, now);
+  is_asking_all_ = false;
+  changed_slots_.clear();
+  changed_history_.clear();
+  inner_.clear();
+  count_children();
+  for (NodeIndex node = 0; node < verdicts_.size(); ++node)
+    if (((verdicts_[node] ^ before[node]) & program_.is_watched[node]) != 0) flipped_.push_back(node);
+  drop_stale();
+}
+
+/// Without branches that depend on what holds: the processor could not foresee them.
+void Evaluation::count_children() {
+  if (inner_nodes_.empty())
+    for (NodeIndex index = 0; index < program_.nodes.size(); ++index)
+      if (program_.nodes[index].kind <= NodeKind::Not) inner_nodes_.push_back(index);
+  std::uint8_t* verdicts = verdicts_.data();
+  const NodeIndex* children = program_.children.data();
+  for (const NodeIndex index : inner_nodes_) {
+    const Node& node = program_.nodes[index];
+    std::uint32_t good = 0;
+    for (std::uint32_t i = node.first; i < node.first + node.count; ++i) good += verdicts[children[i]];
+    true_children_[index] = good;
+    const std::uint32_t wanted = node.kind == NodeKind::All ? node.count : node.count > 0 ? 1 : 0;
+    verdicts[index] = static_cast<std::uint8_t>((good >= wanted) != (node.kind == NodeKind::Not));
+  }
 }
 
 // What time will change
@@ -250,6 +294,10 @@ void Evaluation::set_due(std::uint32_t timer, Timestamp at) {
   heap_.clear();
   for (std::uint32_t i = 0; i < due_.size(); ++i)
     if (due_[i] != kNever) push_due({due_[i], i});
+}
+
+void Evaluation::drop_stale() {
+  while (!heap_.empty() && due_[heap_[0].timer] != heap_[0].at) pop_due();
 }
 
 void Evaluation::push_due(Due due) {

@@ -76,7 +76,7 @@ class Evaluation {
     bool is_text = false;
     bool is_number = false;
     bool is_list_of_texts = false;
-    ValueNode seconds;  // of a clock
+    ValueNode room;  // of what is no part of the facts: a clock's seconds, a list's length
   };
   struct Due {
     Timestamp at;
@@ -87,6 +87,7 @@ class Evaluation {
     explicit Marks(std::size_t count) : words((count + 63) / 64), summary((words.size() + 63) / 64) {}
     void set(std::uint32_t index);
     void set_all(std::size_t count);
+    void clear();
     /// The first index, which is unmarked; kNoNode: none is left.
     std::uint32_t take();
     List<std::uint64_t> words, summary;
@@ -97,6 +98,7 @@ class Evaluation {
   void read_texts(const FactSlot& slot, std::uint32_t index, ValueView value);
   [[nodiscard]] std::uint64_t* words_of(const FactSlot& slot) { return slot_words_.data() + slot.first_word; }
   void ask_slot(std::uint32_t index, Timestamp now);
+  void look_at(std::uint32_t index, Timestamp now);
   void ask_clock(std::uint32_t index, Timestamp now);
   [[nodiscard]] bool ask_leaf(const FactLeaf& leaf) const;
   void ask_test(std::uint32_t index, Timestamp now);
@@ -106,8 +108,11 @@ class Evaluation {
   void take_into_sequence(std::uint32_t index, const history::LoggedEvent& event);
   void start_over(std::uint32_t sequence, const history::LoggedEvent& event, const history::Log& log);
   void turn(NodeIndex node, bool verdict);
+  void count_children();
   [[nodiscard]] bool inner_verdict(NodeIndex node) const;
   void set_due(std::uint32_t timer, Timestamp at);
+  /// So that what comes first is still to come.
+  void drop_stale();
   void push_due(Due due);
   void pop_due();
   [[nodiscard]] const EventName* name_of(std::string_view event) const;
@@ -115,6 +120,8 @@ class Evaluation {
   const Program& program_;
   List<std::uint8_t> verdicts_;
   List<std::uint32_t> true_children_;
+  bool is_asking_all_ = false;
+  List<NodeIndex> inner_nodes_;  // of the kinds All, Any, Not; filled when all are asked
   Marks inner_;          // nodes to ask again
   Marks changed_slots_;
   Marks changed_history_;  // tests, then sequences

@@ -39,9 +39,13 @@ int text_order(std::string_view a, std::string_view b) {
   return (left < right) != is_swapped ? -1 : 1;
 }
 
+/// Whether JavaScript makes a text of it before it compares: arrays and objects are texts there.
+bool is_textual(ValueView value) { return value.is_string() || value.is_array() || value.is_object(); }
+
 /// A three-way comparison; 2 when it is neither way (NaN).
 int order(ValueView a, ValueView b) {
   if (a.is_string() && b.is_string()) return text_order(a.string(), b.string());
+  if (is_textual(a) && is_textual(b)) return text_order(js_string(a), js_string(b));
   const double left = js_number(a);
   const double right = js_number(b);
   if (left < right) return -1;
@@ -209,8 +213,8 @@ std::string padded_version(std::string_view version) {
   // A release sorts after its pre-releases: "~" is the last printable character.
   if (parts.size() == 3) parts.push_back("~");
   std::string out;
-  for (const std::string_view part : parts) {
-    if (!out.empty()) out += '-';
+  for (const std::string_view& part : parts) {
+    if (&part != parts.begin()) out += '-';
     if (is_digits(part) && part.size() < 5) out.append(5 - part.size(), ' ');
     out += part;
   }

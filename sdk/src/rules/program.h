@@ -42,6 +42,7 @@ struct FactSlot {
   std::string_view rest;
   FactRoot root = FactRoot::Unknown;
   Clock clock = Clock::None;
+  bool asks_for_number = false;  // Number(fact), by some leaf
   std::uint32_t first_leaf = 0;  // into Program::facts
   std::uint32_t leaf_count = 0;
   /// Texts its leaves compare with, numbered from 0 (Program::texts); where their bits begin in an Evaluation.

@@ -48,6 +48,7 @@ void Compiler::make_quick(FactLeaf& leaf) {
   if (literal.is_number() && leaf.op != Operator::Exists) {
     leaf.quick = Quick::Number;
     leaf.number = literal.number();
+    program_.slots[leaf.slot].asks_for_number = true;
   }
   if (literal.is_string() && leaf.op == Operator::Is) note_texts(leaf, Quick::Text, literal);
   if (literal.is_string() && leaf.op == Operator::Equal) note_texts(leaf, Quick::SameText, literal);
