@@ -10,7 +10,7 @@ import { openWasm } from '../replay/wasmCore.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
-const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(
+const validate = new Ajv2020({ strict: true, strictTypes: false, strictTuples: false, strictRequired: false, allErrors: true }).compile(
   read('sdk/schema/campaign-document.schema.json') as object,
 );
 ensureBuilt(root, 'wasm', console.error);

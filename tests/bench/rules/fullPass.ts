@@ -10,7 +10,7 @@ import { ATTRIBUTE_COUNT, leavesOf, makeProfiles, makeRules, type Facts } from '
 
 const RULES = 1000;
 const PROFILES = 16;
-const WARM_UP = 4;
+const WARM_UP_MS = 400;
 export const SEED = 42;
 const CLOSURES = 'closures by hand, conditions shared';
 const GROWTHBOOK = '@growthbook/growthbook';
@@ -41,14 +41,8 @@ export async function benchFullPass(modules: Modules, rounds: number): Promise<v
   for (const [name, prepare] of Object.entries(await peers())) contestants.push(asked(name, profiles, prepare(rules)));
   checkAnswers(contestants);
 
-  const samples = new Map(contestants.map(({ name }) => [name, [] as number[]]));
-  for (let round = -WARM_UP; round < rounds; round++) {
-    for (const { name, run } of shuffled(contestants)) {
-      const took = run();
-      if (round >= 0) samples.get(name)!.push(took);
-    }
-  }
-  const figures = [...samples].map(([name, all]) => ({ name, took: median(all) })).sort((a, b) => a.took - b.took);
+  const samples = takeTurns(Object.fromEntries(contestants.map(({ name, run }) => [name, run])), rounds);
+  const figures = Object.entries(samples).map(([name, all]) => ({ name, took: median(all) })).sort((a, b) => a.took - b.took);
   const of = (name: string): number => figures.find((figure) => figure.name == name)!.took;
   const leaves = rules.map((rule) => leavesOf(rule).length);
   const distinct = new Set(rules.flatMap(leavesOf).map((leaf) => JSON.stringify(leaf))).size;
@@ -57,6 +51,15 @@ export async function benchFullPass(modules: Modules, rounds: number): Promise<v
     figures.map(({ name, took }) => [name, fixed(took), fixed((took * 1000) / RULES), ratio(took, of(LOOP)), fixed(took / of(GROWTHBOOK), 3)]));
   target('10× faster than GrowthBook', of(GROWTHBOOK) / of(LOOP) >= 10, ratio(of(GROWTHBOOK), of(LOOP)));
   target('faster than closures by hand that share conditions', of(LOOP) < of(CLOSURES), ratio(of(CLOSURES), of(LOOP)));
+}
+
+/** What each measured in every round, in a new order each time, once all are warm. */
+export function takeTurns<Name extends string>(contestants: Record<Name, () => number>, rounds: number): Record<Name, number[]> {
+  const names = Object.keys(contestants) as Name[];
+  for (const name of names) for (const begin = performance.now(); performance.now() - begin < WARM_UP_MS;) contestants[name]();
+  const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = 0; round < rounds; round++) for (const name of shuffled(names)) samples[name].push(contestants[name]());
+  return samples;
 }
 
 export function target(what: string, holds: boolean, figure: string): void {

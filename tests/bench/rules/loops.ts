@@ -65,7 +65,8 @@ export class Loops {
 
   private write<Texts extends string[]>(...texts: Texts): { [Index in keyof Texts]: number } {
     const all = texts.map((text) => Buffer.from(text));
-    this.core.HEAPU8.set(Buffer.concat(all), this.core.reserve(all.reduce((sum, { length }) => sum + length, 0)));
+    const at = this.core.reserve(all.reduce((sum, { length }) => sum + length, 0));
+    this.core.HEAPU8.set(Buffer.concat(all), at); // read after the call: growth replaces it
     return all.map(({ length }) => length) as any;
   }
   private read(size: number): Uint8Array {

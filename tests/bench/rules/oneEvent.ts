@@ -1,8 +1,8 @@
-import { fixed, median, printTable, ratio, shuffled } from '../table.ts';
+import { fixed, median, printTable, ratio } from '../table.ts';
 import type { Modules } from '../rules.ts';
 import { toDocument } from './dialects.ts';
 import { peers, type Ask } from './engines.ts';
-import { SEED, target } from './fullPass.ts';
+import { SEED, takeTurns, target } from './fullPass.ts';
 import type { Loops } from './loops.ts';
 import { makeProfiles, makeRules, type Facts } from './ruleSet.ts';
 import { ENVIRONMENT, Shopper } from './shopper.ts';
@@ -19,8 +19,7 @@ export async function benchOneEvent({ core }: Modules, rounds: number): Promise<
   const growthbook = all['@growthbook/growthbook']!(rules);
   const { seen, flips } = visit(core, profile, growthbook);
 
-  const samples = { inside: [] as number[], boundary: [] as number[], growthbook: [] as number[] };
-  const contestants = {
+  const samples = takeTurns({
     inside: () => core.timeOfCarryingOut(cartEvents(core, profile)),
     boundary: () => core.timeOfDispatch(cartEvents(core, profile)),
     growthbook: () => {
@@ -28,13 +27,7 @@ export async function benchOneEvent({ core }: Modules, rounds: number): Promise<
       for (const facts of seen) growthbook(facts);
       return ((performance.now() - begin) * 1000) / seen.length;
     },
-  };
-  for (let round = -4; round < rounds; round++) {
-    for (const name of shuffled(Object.keys(contestants) as (keyof typeof contestants)[])) {
-      const took = contestants[name]();
-      if (round >= 0) samples[name].push(took);
-    }
-  }
+  }, rounds);
   const took = { inside: median(samples.inside), boundary: median(samples.boundary), growthbook: median(samples.growthbook) };
   printTable(`One event (Product Added, Product Removed) with ${RULES} rules as segments of the engine, waymark.wasm; ${fixed(flips)} segments flip; medians of ${rounds}`,
     ['', 'µs/event', 'of ours', 'of GrowthBook'],
