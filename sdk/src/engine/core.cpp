@@ -143,7 +143,7 @@ void Engine::Core::run_visitor(ValueView command) {
       visit_ = std::move(*visit);
       if (command["utcOffsetMin"].is_number()) visit_->utc_offset_min = offset;
       random_.counter = std::max(random_.counter, static_cast<std::uint64_t>(snapshot["ids"].count()));
-      is_awake_ = true;
+      is_awake_ = visit_->session.number > 0;
     } else {
       effects_.error(visit.error());
     }
