@@ -31,7 +31,7 @@ void Visitor::load(ValueView document) {
 /// Every duration in the document, and one millisecond more: `$lte` and `$gt` flip then. A bare number may be seconds.
 void Visitor::read_constants(ValueView value) {
   std::optional<Duration> delay = duration_of(value.string());
-  if (value.is_number() && value.number() >= 0) delay = static_cast<Duration>(value.number()) * kSecond;
+  if (value.is_number() && value.number() >= 0 && value.number() < 1e9) delay = static_cast<Duration>(value.number()) * kSecond;
   if (delay) delays_.insert(delays_.end(), {*delay, *delay + 1, *delay + kSecond});
   for (const ValueView element : value.elements()) read_constants(element);
   for (const auto [key, member] : value.members()) {

@@ -1,5 +1,6 @@
 #include "codec/json_writer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -55,7 +56,7 @@ char* JsonWriter::put_quoted(std::string_view text, std::size_t more) {
   const std::size_t size = escaped_size(text);
   char* to = room(size + 2 + more);
   *to++ = '"';
-  if (size == text.size()) std::memcpy(to, text.data(), size), to += size;
+  if (size == text.size()) to = std::copy(text.begin(), text.end(), to);
   else to = put_escaped(to, text);
   *to++ = '"';
   return to;

@@ -130,7 +130,7 @@ void Engine::Core::run_visitor(ValueView command) {
   unmount_all();
   pending_.clear();
   visit_ = std::make_unique<engine::Visit>();
-  is_awake_ = is_here_ = false;
+  is_here_ = false;
   std::fill(fired_.begin(), fired_.end(), 0);
   waiting_.clear();
   const Timestamp now = command["now"].integer();
@@ -143,7 +143,6 @@ void Engine::Core::run_visitor(ValueView command) {
       visit_ = std::move(*visit);
       if (command["utcOffsetMin"].is_number()) visit_->utc_offset_min = offset;
       random_.counter = std::max(random_.counter, static_cast<std::uint64_t>(snapshot["ids"].count()));
-      is_awake_ = visit_->session.number > 0;
     } else {
       effects_.error(visit.error());
     }
@@ -241,6 +240,7 @@ void Engine::Core::run_reset() {
   unmount_all();
   const std::unique_ptr<engine::Visit> old = std::exchange(visit_, std::make_unique<engine::Visit>());
   visit_->now = old->now;
+  visit_->is_awake = old->is_awake;
   visit_->utc_offset_min = old->utc_offset_min;
   visit_->consent = old->consent;
   visit_->outbox = std::move(old->outbox);
@@ -279,7 +279,7 @@ void Engine::Core::advance(Timestamp now) {
 }
 
 Timestamp Engine::Core::next_moment() const {
-  if (!is_awake_) return kNever;
+  if (!visit_->is_awake) return kNever;
   Timestamp next = std::min(evaluation_->next_flip(), visitor::end_of(visit_->session, document_->session));
   for (const Show& show : shows_) next = std::min(next, show.unmount_at == kNever ? show.widget->wakes_at() : show.unmount_at);
   for (std::size_t i = 0; i < document_->parts.triggers.size(); ++i) next = std::min(next, idle_at(i));

@@ -158,8 +158,6 @@ class Engine::Core {
   bool has_display_ = false;
   bool is_granted_by_default_ = false;
 
-  /// Nothing is evaluated for a new visitor before the first event.
-  bool is_awake_ = false;
   /// Some event came since the visitor was opened: before that, `page.*` may be of the page before.
   bool is_here_ = false;
   List<Event> pending_;  // raised by the core in answer to the current command

@@ -310,7 +310,7 @@ void Engine::Core::run_show(ValueView command) {
   const std::size_t campaign = campaign_of(command["campaign"].string());
   if (campaign == kNoCampaign) return refuse(command, "campaign", "unknown-campaign", "no campaign has this id");
   ++fired_[campaign];
-  is_awake_ = true;
+  visit_->is_awake = true;
   settle();
   show_if_decided(campaign);
   record_all();

@@ -104,7 +104,7 @@ void Engine::Core::run_event(ValueView command) {
 }
 
 void Engine::Core::record(Event& event) {
-  is_awake_ = is_here_ = true;
+  visit_->is_awake = is_here_ = true;
   event.time = visit_->now;
   if (event.message_id.empty()) event.message_id = make_uuid7(visit_->now, random_);
   Value traffic;
@@ -357,7 +357,7 @@ bool Engine::Core::refresh_stage() {
 
 /// Stages may depend on the scores, everything else on both.
 void Engine::Core::settle() {
-  if (!is_awake_) return;
+  if (!visit_->is_awake) return;
   evaluation_->settle(visit_->now);
   if (refresh_rfm()) evaluation_->settle(visit_->now);
   if (refresh_stage()) evaluation_->settle(visit_->now);

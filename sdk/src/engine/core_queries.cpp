@@ -49,7 +49,7 @@ void Engine::Core::write_campaign(JsonWriter& out, std::size_t index) const {
   const campaigns::Campaign& campaign = document_->campaigns[index];
   const history::History history = visit_->view_of_history();
   write(out, campaign, decide(campaign, situation(index, history)), [&](JsonWriter& check) {
-    if (campaign.audience != rules::kNoNode && is_awake_) check.key("why"), write_why(check, *evaluation_, campaign.audience);
+    if (campaign.audience != rules::kNoNode && visit_->is_awake) check.key("why"), write_why(check, *evaluation_, campaign.audience);
   });
 }
 
@@ -63,7 +63,7 @@ void Engine::Core::write_why(JsonWriter& out, const rules::Evaluation& evaluatio
 /// `{ "segment", "name", "in", "why": tree }`, without a tree before the first event and for disabled ones; a list of all without an id.
 void Engine::Core::write_segment_explanation(JsonWriter& out, ValueView id) const {
   const auto write_one = [&](const engine::Segment& segment) {
-    const bool is_asked = is_awake_ && segment.node != rules::kNoNode;
+    const bool is_asked = visit_->is_awake && segment.node != rules::kNoNode;
     out.begin_object();
     out.member("segment", segment.id);
     out.member("name", segment.name);
@@ -111,7 +111,7 @@ void Engine::Core::write_segments(JsonWriter& out) const {
     out.begin_object();
     out.member("id", segment.id);
     out.member("name", segment.name);
-    out.member("in", is_awake_ && evaluation_->holds(segment.node));
+    out.member("in", visit_->is_awake && evaluation_->holds(segment.node));
     out.end_object();
   }
   out.end_array();

@@ -125,6 +125,7 @@ std::string write_snapshot(const Visit& visit, const Random& random, std::string
   out.begin_object();
   out.member("v", kSnapshotVersion);
   out.member("now", visit.now);
+  out.member("awake", visit.is_awake);
   out.member("utcOffsetMin", visit.utc_offset_min);
   out.member("ids", random.counter);
   out.key("identity"), write_identity(out, visit.identity);
@@ -157,6 +158,7 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   auto made = std::make_unique<Visit>();
   Visit& visit = *made;
   visit.now = snapshot["now"].integer();
+  visit.is_awake = snapshot["awake"].boolean(true);
   visit.utc_offset_min = snapshot["utcOffsetMin"].minutes();
   visit.identity = read_identity(snapshot["identity"]);
   visit.session = read_session(snapshot["session"]);

@@ -17,6 +17,8 @@ namespace waymark::engine {
 struct Visit {
   /// The latest moment seen; never runs back.
   Timestamp now = 0;
+  /// Nothing is evaluated for a new visitor before the first event.
+  bool is_awake = false;
   int utc_offset_min = 0;
   visitor::Identity identity;
   visitor::Session session;
