@@ -2,16 +2,17 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { audit } from './axe.ts';
-import { agreed, PHONE, still } from './look.ts';
+import { agreed, PHONE } from './look.ts';
 import { addToBag, settled, surface } from './shopper.ts';
 import { visit as visitWith, WHOLE_DOCUMENT, type Options, type World } from './world.ts';
 
-const visit = (name: string, play: (world: World) => Promise<void>, options: Options = {}): void => visitWith(name, play, { document: WHOLE_DOCUMENT, ...options });
+// With less motion, so that a story does not go on while axe looks.
+const visit = (name: string, play: (world: World) => Promise<void>, options: Options = {}): void =>
+  visitWith(name, play, { document: WHOLE_DOCUMENT, ...options, context: { ...options.context, reducedMotion: 'reduce' } });
 const ANDROID = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
 
 /** Elements of the widget that axe must at least have seen; otherwise it looked elsewhere. */
 async function assertAccessible(page: Page, campaign: string, atLeast: number): Promise<void> {
-  await still(page);
   const { violations, seen } = await audit(page, `[data-waymark="${campaign}"]`);
   assert.deepEqual(violations, []);
   assert.ok(seen >= atLeast, `axe saw ${seen} elements of ${campaign}`);
