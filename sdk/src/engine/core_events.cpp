@@ -326,26 +326,13 @@ bool Engine::Core::refresh_rfm() {
   const engine::RfmScores scores = engine::scores(document_->rfm, *evaluation_);
   if (scores == scores_) return false;
   scores_ = scores;
-  if (scores.recency == 0) return set_fact(FactRoot::Rfm, {}), true;
-  ValueBuilder out;
-  out.begin_object();
-  out.member("recency", scores.recency);
-  out.member("frequency", scores.frequency);
-  out.member("monetary", scores.monetary);
-  out.member("cell", engine::cell_of(scores));
-  out.end_object();
-  set_fact(FactRoot::Rfm, out.take());
+  set_fact(FactRoot::Rfm, scores.recency == 0 ? Value() : engine::rfm_facts(scores));
   return true;
 }
 
 /// Whether `stage` has changed.
 bool Engine::Core::refresh_stage() {
-  std::string_view stage;
-  for (const engine::Stage& one : document_->stages) {
-    if (one.node == rules::kNoNode || !evaluation_->holds(one.node)) continue;
-    stage = one.id;
-    break;
-  }
+  const std::string_view stage = engine::stage_of(document_->stages, *evaluation_);
   if (stage == stage_) return false;
   stage_ = stage;
   ValueBuilder out;
