@@ -201,7 +201,8 @@ export function createHost(options: HostOptions): Host {
     tasks.add(restore);
     tasks.add(() => {
       loop.run();
-      tasks.follow(() => announce());
+      // What the page does then is dispatched in a task of its own too.
+      tasks.add(() => announce());
     });
   }
 
