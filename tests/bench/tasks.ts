@@ -41,6 +41,7 @@ export async function benchTasks(rounds = 5): Promise<void> {
     name: 'tasks', head: HEAD, files: [
       { path: '/waymark.js', type: 'text/javascript', bytes: distFile('waymark.js') },
       { path: '/waymark.wasm', type: 'application/wasm', bytes: distFile('waymark.wasm') },
+      { path: '/waymark.draw.wasm', type: 'application/wasm', bytes: distFile('waymark.draw.wasm') },
       { path: '/v1/document/demo', type: 'application/json', bytes: demoDocument() },
     ],
   } as Parameters<BenchServer['publish']>[0]);
@@ -57,6 +58,8 @@ export async function benchTasks(rounds = 5): Promise<void> {
 async function visit(browser: Browser, url: string): Promise<[stage: string, ms: number][]> {
   const context = await browser.newContext(PHONE);
   const page = await context.newPage();
+  const failures: Error[] = [];
+  page.on('pageerror', (error) => failures.push(error));
   await page.route('**/v1/draws', (route) => route.fulfill({ json: { success: true, draw: JSON.parse(route.request().postData()!).draw, slice: 'ten', code: 'AUR-1' } }));
   const cdp = await context.newCDPSession(page);
   const start = await traced(cdp, () => page.goto(url), 2500);
@@ -66,6 +69,8 @@ async function visit(browser: Browser, url: string): Promise<[stage: string, ms:
     stages.push([name, longestTask(await traced(cdp, () => evaluate(cdp, `void setTimeout(() => { ${script} })`), ms), first)]);
   }
   await context.close();
+  // A stage that found nothing to act on has measured nothing.
+  if (failures[0]) throw failures[0];
   return stages;
 }
 
