@@ -236,7 +236,9 @@ void Engine::Core::run_reset() {
   visit_->page = std::move(old->page);
   visit_->cart = std::move(old->cart);
   visit_->cart_changed = old->cart_changed;
-  visit_->told = std::move(old->told);
+  visit_->context = std::move(old->context);
+  visit_->viewed = std::move(old->viewed);
+  visit_->markup = std::move(old->markup);
   visit_->identity.anonymous_id = make_uuid7(visit_->now, random_);
   visit_->identity.first_seen = visit_->now;
   visit_->segments = std::move(old->segments);

@@ -84,11 +84,11 @@ class Engine::Core {
   void record_pushed(std::string_view name, Value properties);
   [[nodiscard]] bool is_counted(const Event& event, bool is_pushed);
   void begin_page();
-  [[nodiscard]] ValueView told(const char* name) const;
-  void tell_fact(const char* name, ValueView value);
+  void view_product(ValueView properties);
   void change_page(const char* name, ValueView value);
   void note_scroll(double depth);
   void note_sign(bool is_leaving);
+  void refresh_product();
   void refresh_told_facts();
 
   // core_campaigns.cpp: triggers, shows, outcomes
