@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { splitCore, stripped } from './split-core.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const { values: flags } = parseArgs({
@@ -15,25 +16,48 @@ const wasm = glue.replace(/\.mjs$/, '.wasm');
 const dist = resolve(flags.out);
 
 /**
- * What the glue does to fetch and compile the module by itself (Emscripten 3.1.6): the host gives it the compiled module. And
- * Embind's classes of errors, which only name what cannot happen here.
+ * What the glue does to fetch and compile the module by itself (Emscripten 3.1.6), though the host gives it the compiled module;
+ * overloads, 64-bit integers, integers in memory, though our few functions have none of them. The third is what comes instead.
  */
 const UNUSED = [
   ['function locateFile(path)', 'var out=console.log'],
   ['var wasmBinary;', 'var wasmMemory;'],
+  ['Module["HEAP8"]=', 'Module["HEAP32"]='],
+  ['Module["HEAPF32"]=', '}var wasmTable'],
+  ['Module["HEAPU16"]=', '}var wasmTable'],
   ['Module["preloadedImages"]', 'function abort(what)'],
-  ['var dataURIPrefix=', 'function createWasm()'],
+  ['var dataURIPrefix', 'function createWasm()'],
   ['function receiveInstantiationResult', 'if(Module["instantiateWasm"])'],
   ['instantiateAsync().catch(readyPromiseReject)', ';return{}'],
-  ['var char_0=', 'function runDestructors'],
-  ['function extendError', 'var BindingError='],
+  ['var func=callback.func', '}}function getWasmTableEntry'],
+  ['var char_0', 'function exposePublicSymbol',
+    'function throwBindingError(message){throw Error(message)}' +
+    'function craftInvokerFunction(name,types,_,invoke,target){return function(...values){return types[0].fromWireType(invoke(target,...values))}}'],
+  ['function exposePublicSymbol', 'function heap32VectorToArray', 'function exposePublicSymbol(name,value){Module[name]=value}'],
+  ['function embind_init_charCodes', 'function replacePublicSymbol',
+    'function readLatin1String(at){var text="";while(HEAPU8[at])text+=String.fromCharCode(HEAPU8[at++]);return text}var throwInternalError=throwBindingError;'],
+  ['function replacePublicSymbol', 'function embind__requireFunction', 'function replacePublicSymbol(name,value){Module[name]=value}'],
+  ['if(signature.includes("j"))', 'return getWasmTableEntry(rawFunction)'],
+  ['var UnboundTypeError', 'var awaitingDependencies', 'var throwUnboundTypeError=throwBindingError;'],
+  ['function getShiftFromSize', 'function registerType'],
+  ['if(!("argPackAdvance"in', 'registeredTypes[rawType]=registeredInstance'],
+  ['var shift=getShiftFromSize', 'var fromWireType=value'],
+  ['var isUnsignedType', 'registerType(primitiveType', 'var toWireType;'],
+  ['"readValueFromPointer"', 'destructorFunction:null})'],
+  ['BindingError=Module["BindingError"]', 'var asmLibraryArg'],
+  ['var ___wasm_call_ctors=', 'var calledRun'],
 ];
 
 /** Glue laid out otherwise stays whole: it is only larger. */
-function without(text, [from, to]) {
-  const start = text.indexOf(from);
-  const end = text.indexOf(to, start);
-  return start < 0 || end < 0 ? text : text.slice(0, start) + text.slice(end);
+function withoutUnused(text) {
+  let rest = text;
+  for (const [from, to, instead = ''] of UNUSED) {
+    const start = rest.indexOf(from);
+    const end = rest.indexOf(to, start);
+    if (start < 0 || end < 0) return text;
+    rest = rest.slice(0, start) + instead + rest.slice(end);
+  }
+  return rest;
 }
 
 /**
@@ -47,7 +71,7 @@ const gluePlugin = {
     build.onLoad({ filter: /\.mjs$/ }, async ({ path }) => {
       if (path != glue) return undefined;
       const text = await readFile(path, 'utf8');
-      const contents = UNUSED.reduce(without, text)
+      const contents = withoutUnused(text)
         .replaceAll('import.meta.url', '""')
         .replaceAll(/extendError\(Error,"\w+"\)/g, 'Error')
         .replaceAll(/typeof document\s*!=\s*"undefined"\s*&&\s*document\.currentScript/g, 'false')
@@ -81,7 +105,7 @@ const wasmPlugin = {
   setup(build) {
     build.onResolve({ filter: /^waymark-wasm$/ }, () => ({ path: wasm, namespace: 'packed' }));
     build.onLoad({ filter: /.*/, namespace: 'packed' }, async () => {
-      const { letters, prefixes, order, size, text } = packed(await readFile(wasm));
+      const { letters, prefixes, order, size, text } = packed(whole);
       return {
         contents: `
           const letters = ${JSON.stringify(letters)}, order = [${order}], text = ${JSON.stringify(text)};
@@ -100,6 +124,17 @@ const wasmPlugin = {
   },
 };
 
+/** A core that cannot be parted does its work in one piece. */
+function parts() {
+  try {
+    const { start, draw } = splitCore(wasm, styles.length);
+    return { 'waymark.wasm': start, 'waymark.draw.wasm': draw };
+  } catch (error) {
+    console.error(`waymark.wasm stays in one piece: ${error.message}`);
+    return { 'waymark.wasm': whole };
+  }
+}
+
 const shared = { bundle: true, minify: true, target: 'es2020', charset: 'ascii', legalComments: 'none', logLevel: 'warning', plugins: [gluePlugin, wasmPlugin], metafile: true };
 const entry = (file) => join(root, 'bindings/host', file);
 const outputs = [
@@ -113,9 +148,12 @@ if (!existsSync(glue)) {
   console.error(`${glue} is missing: build the core first (script/bootstrap), or name another with --core`);
   process.exit(1);
 }
+const whole = stripped(wasm);
+const styles = (await readdir(join(root, 'sdk/src/widgets'), { recursive: true })).filter((name) => name.endsWith('.css'));
+const modules = { 'waymark.full.wasm': whole, ...parts() };
 await mkdir(dist, { recursive: true });
 const results = await Promise.all(outputs.map((output) => esbuild.build({ ...shared, ...output })));
-await copyFile(wasm, join(dist, 'waymark.wasm'));
+for (const [name, bytes] of Object.entries(modules)) await writeFile(join(dist, name), bytes);
 await copyFile(entry('api.ts'), join(dist, 'waymark.d.ts'));
 const schemas = join(root, 'sdk/schema');
 if (existsSync(schemas)) {
@@ -130,7 +168,7 @@ if (flags.profile) {
   const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
   const line = (...cells) => console.log(cells[0].padEnd(20), ...cells.slice(1).map((cell) => String(cell).padStart(8)));
   line('file', 'raw', 'gzip', 'brotli');
-  for (const file of [...outputs.map(({ outfile }) => outfile), join(dist, 'waymark.wasm')]) {
+  for (const file of [...outputs.map(({ outfile }) => outfile), ...Object.keys(modules).map((name) => join(dist, name))]) {
     const bytes = await readFile(file);
     line(basename(file), bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes));
   }

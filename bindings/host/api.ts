@@ -80,7 +80,7 @@ export interface CreateOptions {
   collector: string;
   /** The campaign document, its JSON text or its URL. Default: `${collector}/v1/document/${key}`. */
   document?: object | string | URL;
-  /** Default: `waymark.wasm` beside this module. Outside a browser give the bytes or the module. */
+  /** Default: `waymark.full.wasm` beside this module. Outside a browser give its bytes or the module. Of `waymark.wasm` give the URL: `waymark.draw.wasm` must lie beside it. */
   wasm?: string | URL | BufferSource | WebAssembly.Module;
   /** Before the visitor has been asked. Default `required`: nothing is stored or sent. */
   consent?: 'required' | 'granted';

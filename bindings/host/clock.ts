@@ -28,3 +28,13 @@ export function alarm(clock: Clock, ring: () => void): (at: number | null) => vo
     cancel = clock.later(Math.min(delayMs, LONGEST_DELAY_MS), () => (clock.now() < at ? set(at) : ring()));
   };
 }
+
+const IDLE_DELAY_MS = 200;
+
+/** Calls when the page has nothing better to do, within a second. */
+export function whenIdle(clock: Clock, window?: Window): (call: () => void) => void {
+  return (call) => {
+    if (window?.requestIdleCallback) window.requestIdleCallback(call, { timeout: 5 * IDLE_DELAY_MS });
+    else clock.later(IDLE_DELAY_MS, call);
+  };
+}

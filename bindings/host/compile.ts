@@ -8,3 +8,6 @@ export async function compileFrom(url: string): Promise<WebAssembly.Module> {
   const isStreamable = !!WebAssembly.compileStreaming && /^application\/wasm/.test(response.headers.get('Content-Type')!);
   return isStreamable ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
+
+/** `core.draw.wasm` beside `core.wasm`. */
+export const partOf = (url: URL): string => url.href.replace(/(\.wasm)?(\?|$)/, '.draw.wasm$2');

@@ -25,6 +25,8 @@ export interface Dom {
   mount(mount: Mount): void;
   /** Operations after a refused one still run; the first refusal is thrown at the end. */
   patch(campaign: string, ops: Operation[]): void;
+  /** Opens the dialogs of those operations and moves the focus, which takes as long again. */
+  reveal(campaign: string, ops: Operation[]): void;
   unmount(campaign: string): void;
   clear(): void;
 }
@@ -116,6 +118,19 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
     else if (op[0] == 11) motions.get(node)?.cancel();
   };
 
+  const each = (campaign: string, ops: Operation[], work: (campaign: string, tree: Tree, op: Operation) => void): void => {
+    const tree = trees.get(campaign);
+    let refusal: unknown;
+    if (tree) for (const op of ops) {
+      try {
+        work(campaign, tree, op);
+      } catch (error) {
+        refusal ??= error;
+      }
+    }
+    if (refusal) throw refusal;
+  };
+
   const unmount = (campaign: string): void => {
     const tree = trees.get(campaign);
     if (!tree) return;
@@ -146,24 +161,14 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
       trees.set(campaign, tree);
       place.append(host);
     },
-    patch(campaign, ops) {
-      const tree = trees.get(campaign);
-      if (!tree) return;
-      let refusal: unknown;
-      const attempt = (work: () => void): void => {
-        try {
-          work();
-        } catch (error) {
-          refusal ??= error;
-        }
-      };
-      for (const op of ops) attempt(() => apply(campaign, tree, op));
-      for (const op of ops) {
-        const node = tree.nodes.get(op[1]);
-        if (op[0] == 1 && op[2] == 'dialog' && node) attempt(() => (node as HTMLDialogElement).showModal());
-      }
-      for (const op of ops) if (op[0] == 8) attempt(() => (tree.nodes.get(op[1]) as HTMLElement).focus({ preventScroll: true }));
-      if (refusal) throw refusal;
+    patch: (campaign, ops) => each(campaign, ops, apply),
+    reveal(campaign, ops) {
+      each(campaign, ops, (_, { nodes }, op) => {
+        if (op[0] == 1 && op[2] == 'dialog') (nodes.get(op[1]) as HTMLDialogElement | undefined)?.showModal();
+      });
+      each(campaign, ops, (_, { nodes }, op) => {
+        if (op[0] == 8) (nodes.get(op[1]) as HTMLElement | undefined)?.focus({ preventScroll: true });
+      });
     },
     unmount,
     clear() {

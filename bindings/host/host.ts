@@ -1,7 +1,7 @@
 // Puts the parts together and starts them in their order.
 import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
 import { copyText } from './clipboard.ts';
-import { alarm } from './clock.ts';
+import { alarm, whenIdle } from './clock.ts';
 import { createDom } from './dom.ts';
 import { perform, type Performers } from './effects.ts';
 import { encode } from './encode.ts';
@@ -16,6 +16,7 @@ import { watchSignals } from './signals.ts';
 import { createSnapshots } from './snapshots.ts';
 import type * as Sources from './sources.ts';
 import { createStore } from './storage.ts';
+import { createTasks } from './tasks.ts';
 import { createTransport, type Outcome } from './transport.ts';
 
 const DOCUMENT_LIMIT_MS = 5000;
@@ -61,6 +62,7 @@ export function createHost(options: HostOptions): Host {
   const { clock, window } = options;
   const events = createEvents((text) => console.warn(text));
   const { report } = events;
+  const tasks = createTasks(clock, window);
   const store = createStore(options.backends, report);
   const runtime = createRuntime(options.core);
   const transport = createTransport(options.collector, options.key, options.fetch, clock);
@@ -69,6 +71,7 @@ export function createHost(options: HostOptions): Host {
     // Before a link leaves the page.
     loop.run();
   });
+  const idle = whenIdle(clock, window);
   let sources: Promise<ReturnType<typeof Sources.open>> | undefined;
   const tellSources = window && ((effect: Sources.Told): void => {
     sources ??= options.sources().then(({ open }) => open({ window, post: loop.post, later: clock.later }));
@@ -88,6 +91,7 @@ export function createHost(options: HostOptions): Host {
   let slots: string[] = [];
   let known: string | undefined;
   let settle!: (readiness: Readiness) => void;
+  let announce = (): void => {};
   const ready = new Promise<Readiness>((resolve) => { settle = resolve; });
 
   const tell = ({ code, path, detail }: Problem): void => { report(code, path, detail); };
@@ -113,6 +117,7 @@ export function createHost(options: HostOptions): Host {
     style: ({ widget, css }) => dom?.style(widget, css),
     mount: (mount) => dom?.mount(mount),
     patch: ({ campaign, ops }) => dom?.patch(campaign, ops),
+    reveal: ({ campaign, ops }) => dom?.reveal(campaign, ops),
     unmount: ({ campaign }) => dom?.unmount(campaign),
     copy({ campaign, text }) {
       if (window) copyText(window, text).then((isCopied) => loop.post({ kind: 'ui', campaign, action: isCopied ? 'copied' : 'uncopied' }));
@@ -120,6 +125,13 @@ export function createHost(options: HostOptions): Host {
     draw({ campaign, request }) {
       const draw = request['draw'] as string;
       transport.draw(encode(request, '', () => {})!).then(({ status, body }) => loop.post({ kind: 'drawn', campaign, draw, status, body }));
+    },
+    need({ idle: isIdle }) {
+      const bring = (): void => {
+        if (!isOver) runtime.extend().then(() => loop.post({ kind: 'part' }), (error) => loop.post({ kind: 'part', error: '' + error }));
+      };
+      if (isIdle) idle(bring);
+      else bring();
     },
     read: tellSources,
     push: tellSources,
@@ -133,7 +145,7 @@ export function createHost(options: HostOptions): Host {
   const loop = createLoop({
     runtime, clock, report,
     perform(effects) {
-      perform(effects, performers, report);
+      perform(effects, performers, tasks, report);
       store.commit();
     },
     trapped: recover,
@@ -148,7 +160,7 @@ export function createHost(options: HostOptions): Host {
       noticeFlush();
     },
   });
-  const snapshots = createSnapshots(loop, store, clock, window);
+  const snapshots = createSnapshots(loop, store, idle);
 
   function isPresent(selector: string): boolean {
     try {
@@ -167,38 +179,49 @@ export function createHost(options: HostOptions): Host {
     for (const resolve of waiting) resolve();
   }
 
-  function recover(cause: unknown, lost: number): void {
-    report('trap', '', `${cause}; ${lost} commands lost`);
+  function wipe(): void {
+    tasks.clear();
     dom?.clear();
     setAlarm(null);
+  }
+
+  function recover(cause: unknown, lost: number): void {
+    report('trap', '', `${cause}; ${lost} commands lost`);
+    wipe();
     if (!isLoaded) campaigns = EMPTY_DOCUMENT;
     if (++traps == MAX_TRAPS) return shutDown(report('core', '', 'off after two traps'));
     runtime.open().then(begin).catch(fail);
   }
 
+  /** One step a task; a trap takes away those to come. */
   function begin(): void {
     if (isOver) return;
     isWaiting = false;
-    if (!load()) return;
+    tasks.add(() => load());
+    tasks.add(restore);
+    tasks.add(() => {
+      loop.run();
+      tasks.follow(() => announce());
+    });
+  }
+
+  function restore(): void {
     const outbox = encode(store.outbox(), '', () => {}, Infinity);
     const snapshot = snapshots.last();
     // Should this very snapshot trap the core, the next attempt goes without it.
     snapshots.restore(null);
     const isTaken = loop.open(`{"kind":"visitor","now":${clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox}}`);
-    if (!isTaken) return;
-    snapshots.restore(snapshot);
-    loop.run();
+    if (isTaken) snapshots.restore(snapshot);
   }
 
-  /** False when it trapped. */
-  function load(): boolean {
+  function load(text = campaigns): void {
     isLoaded = false;
     const environment: Environment = {
       entropy: options.entropy(), consent: options.consent, locale: options.locale, display: !!window, device: window && device(window),
     };
     const head = encode(environment, '', () => {}) + '\n';
     try {
-      let loaded: LoadReport | { error: Problem } = runtime.call('load', head + campaigns);
+      let loaded: LoadReport | { error: Problem } = runtime.call('load', head + text);
       if ('error' in loaded) {
         tell(loaded.error);
         loaded = runtime.call('load', head + (campaigns = EMPTY_DOCUMENT));
@@ -207,24 +230,25 @@ export function createHost(options: HostOptions): Host {
       loadReport.problems.forEach(tell);
       slots = window ? loadReport.slots : [];
       known = slots.length ? undefined : '';
+      isLoaded = true;
     } catch (error) {
       recover(error, 0);
-      return false;
     }
-    return isLoaded = true;
   }
 
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => new Promise((resolve) => tasks.add(() => resolve(work())));
+
   async function boot(): Promise<void> {
-    const core = runtime.open();
-    const text = new Promise<string>((resolve, reject) => {
+    const core = inTurn(runtime.open);
+    const text = inTurn(() => new Promise<string>((resolve, reject) => {
       const cancel = clock.later(DOCUMENT_LIMIT_MS, () => reject('no answer'));
       stops.push(cancel);
       options.document().finally(cancel).then(resolve, reject);
-    }).catch((error) => {
+    })).catch((error) => {
       report('document', '', error);
       return EMPTY_DOCUMENT;
     });
-    const kept = store.open();
+    const kept = inTurn(store.open);
     if (window && options.pages == 'auto') {
       stops.push(watchRoutes(window, (referrer) => {
         const page = pageInfo(window, referrer);
@@ -242,13 +266,20 @@ export function createHost(options: HostOptions): Host {
     const prepared = Promise.all([core, kept]).then(([, { state }]) => {
       snapshots.restore(state);
       isWaiting = true;
+      // Code of the core is compiled when it is first called: by half in a task before.
+      tasks.add(() => load(EMPTY_DOCUMENT));
     });
     [campaigns] = await Promise.all([text, prepared]);
-    if (isWaiting) begin();
-    else if (!traps && !isOver) load();
     if (isOver) return;
-    settle({ active: true });
-    events.emit('ready', { active: true });
+    announce = () => {
+      announce = () => {};
+      if (isOver) return;
+      settle({ active: true });
+      events.emit('ready', { active: true });
+    };
+    if (isWaiting) return begin();
+    if (!traps) load();
+    announce();
   }
 
   function signal(name: Signal, isUrgent: boolean, depth?: number): void {
@@ -256,8 +287,15 @@ export function createHost(options: HostOptions): Host {
     if (!isUrgent) return;
     // The page may end before the document has come: what was tracked must not end with it.
     if (isWaiting) begin();
+    finish();
+  }
+
+  /** All that is still to be done, in this task, and a snapshot of how it ends. */
+  function finish(): void {
+    tasks.flush();
     snapshots.take();
     loop.run();
+    tasks.flush();
   }
 
   function shutDown(error?: WaymarkError): void {
@@ -265,8 +303,7 @@ export function createHost(options: HostOptions): Host {
     isOver = true;
     loop.close();
     for (const stop of stops) stop();
-    setAlarm(null);
-    dom?.clear();
+    wipe();
     settle({ active: false, error });
     events.emit('ready', { active: false, error });
     noticeFlush();
@@ -287,8 +324,7 @@ export function createHost(options: HostOptions): Host {
     }),
     destroy() {
       if (isOver) return;
-      snapshots.take();
-      loop.run();
+      finish();
       shutDown();
       options.destroyed?.();
     },

@@ -3,6 +3,7 @@ import { systemClock } from './clock.ts';
 import { createHost } from './host.ts';
 import { indexedDbBackend } from './indexedDb.ts';
 import { localStorageBackend } from './localStorage.ts';
+import { partOf } from './compile.ts';
 import { entropy } from './page.ts';
 import { instantiator, type CoreFactory } from './runtime.ts';
 import type * as Sources from './sources.ts';
@@ -52,7 +53,7 @@ function start(window: Page, { factory, module, sources }: Parts): void {
     consent: consent == 'granted' ? consent : 'required',
     pages: pages == 'manual' ? pages : 'auto',
     locale: locale || document.documentElement.lang || navigator.language,
-    core: instantiator(factory, () => module(wasmUrl.href)),
+    core: instantiator(factory, () => module(wasmUrl.href), () => module(partOf(wasmUrl))),
     document: async () => {
       const response = await fetch(documentUrl || `${base}/v1/document/${encodeURIComponent(key)}`, { credentials: 'omit' });
       if (!response.ok) throw `${response.status} ${response.url}`;

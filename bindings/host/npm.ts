@@ -2,7 +2,7 @@
 import factory from 'waymark-core';
 import type { CreateOptions, Waymark } from './api.ts';
 import { systemClock } from './clock.ts';
-import { compileFrom } from './compile.ts';
+import { compileFrom, partOf } from './compile.ts';
 import { createHost } from './host.ts';
 import { indexedDbBackend } from './indexedDb.ts';
 import { localStorageBackend } from './localStorage.ts';
@@ -13,6 +13,7 @@ import * as sources from './sources.ts';
 
 export function create(options: CreateOptions): Waymark {
   const { key, clock = systemClock() } = options;
+  const wasm = options.wasm ?? new URL('waymark.full.wasm', import.meta.url);
   const page = typeof document == 'object' ? window : undefined;
   const collector = options.collector.replace(/\/$/, '');
   const send = options.fetch ?? fetch.bind(globalThis);
@@ -24,7 +25,7 @@ export function create(options: CreateOptions): Waymark {
     consent: options.consent ?? 'required',
     pages: options.pages ?? 'auto',
     locale: options.locale ?? (page ? page.document.documentElement.lang || page.navigator.language : 'en'),
-    core: instantiator(factory, () => compile(options.wasm ?? new URL('waymark.wasm', import.meta.url))),
+    core: instantiator(factory, () => compile(wasm), () => compilePart(wasm)),
     sources: async () => sources,
     document: async () => documentText(options.document ?? `${collector}/v1/document/${encodeURIComponent(key)}`, send),
     backends: options.storage ?? (page ? [indexedDbBackend(key, () => page.indexedDB, clock), localStorageBackend(key, () => page.localStorage)] : []),
@@ -38,6 +39,12 @@ export function create(options: CreateOptions): Waymark {
 function compile(wasm: NonNullable<CreateOptions['wasm']>): WebAssembly.Module | Promise<WebAssembly.Module> {
   if (wasm instanceof WebAssembly.Module) return wasm;
   return typeof wasm == 'string' || wasm instanceof URL ? compileFrom('' + wasm) : WebAssembly.compile(wasm);
+}
+
+/** A core in one piece never asks for it. */
+function compilePart(wasm: NonNullable<CreateOptions['wasm']>): Promise<WebAssembly.Module> {
+  if (typeof wasm == 'string') return compileFrom(partOf(new URL(wasm, document.baseURI)));
+  return wasm instanceof URL ? compileFrom(partOf(wasm)) : Promise.reject('waymark.full.wasm has it');
 }
 
 async function documentText(source: NonNullable<CreateOptions['document']>, send: typeof fetch): Promise<string> {

@@ -84,6 +84,8 @@ export type Command = At & (
   /** The end of a `draw`: status 0 is a network failure. */
   | { kind: 'drawn'; campaign: string; draw: string; status: number; body: string }
   | { kind: 'show'; campaign: string }
+  /** The end of a `need`; `error` says why it came to nothing. */
+  | { kind: 'part'; error?: string }
   /** The timer that the core asked for. */
   | { kind: 'elapsed' }
   /** The end of a `send`: status 0 is a network failure; `body` the first 64 KiB of the answer. */
@@ -126,6 +128,8 @@ export type Effect =
   | { kind: 'copy'; campaign: string; text: string }
   /** POST the request to the collector's `/v1/draws`, and answer with `drawn`. */
   | { kind: 'draw'; campaign: string; request: JsonObject }
+  /** Bring the module that draws and explains, and answer with `part`. `idle`: when the page has nothing better to do. */
+  | { kind: 'need'; idle: boolean }
   /** Tell what these sources say of this page, and what they come to say: `markup`, `pushed`. */
   | { kind: 'read'; sources: Source[] }
   /** Push the entry to the page's `dataLayer`, after `{ ecommerce: null }`. */

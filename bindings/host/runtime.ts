@@ -9,17 +9,20 @@ export interface Core {
   load(bytes: number): number;
   dispatch(bytes: number): number;
   output(): number;
+  /** Brings the module that draws and explains; once for an instance, unless it fails. */
+  extend(): Promise<unknown>;
 }
 export type CoreFactory = (overrides: {
   locateFile(file: string): string;
   instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): object;
-}) => Promise<Core>;
+}) => Promise<Omit<Core, 'extend'>>;
 
 export interface Runtime {
   /** Makes a fresh instance; the one before is never called again. */
   open(): Promise<void>;
   /** Any throw is a trap: the instance would still answer, wrongly, so it is dropped before the throw goes on. */
   call(entry: 'load' | 'dispatch', text: string): any;
+  extend(): Promise<unknown>;
 }
 
 const SHORT_TEXT = 1 << 16;
@@ -57,28 +60,51 @@ export function createRuntime(instantiate: () => Promise<Core>): Runtime {
       core = used;
       return answer;
     },
+    extend: async () => core?.extend(),
   };
 }
 
-/** Instances of one compiled module; synchronously where the browser permits it. */
-export function instantiator(factory: CoreFactory, module: () => WebAssembly.Module | Promise<WebAssembly.Module>): () => Promise<Core> {
+type Compile = () => WebAssembly.Module | Promise<WebAssembly.Module>;
+
+/**
+ * Instances of one compiled module; synchronously where the browser permits it. `part` is the module that extends it by its own exports
+ * (script/split-core.mjs).
+ */
+export function instantiator(factory: CoreFactory, module: Compile, part: Compile): () => Promise<Core> {
   let compiled: WebAssembly.Module;
+  let drawing: WebAssembly.Module | undefined;
   return async () => {
     compiled ??= await module();
-    return new Promise((resolve, reject) => {
+    let exports: WebAssembly.Exports;
+    let arrival: Promise<unknown> | undefined;
+    const bring = async (): Promise<void> => {
+      drawing ??= await part();
+      await WebAssembly.instantiate(drawing, { a: exports } as WebAssembly.Imports);
+    };
+    const core = await new Promise<Omit<Core, 'extend'>>((resolve, reject) => {
       factory({
         locateFile: (file) => file,
         instantiateWasm(imports, receive) {
+          const take = (made: WebAssembly.Instance): void => {
+            exports = made.exports;
+            receive(made);
+          };
           let instance;
           try {
             instance = new WebAssembly.Instance(compiled, imports);
           } catch {
-            WebAssembly.instantiate(compiled, imports).then(receive).catch(reject);
+            WebAssembly.instantiate(compiled, imports).then(take).catch(reject);
           }
-          if (instance) receive(instance);
+          if (instance) take(instance);
           return {};
         },
       }).then(resolve, reject);
+    });
+    return Object.assign(core, {
+      extend: () => arrival ??= bring().catch((error) => {
+        arrival = undefined;
+        throw error;
+      }),
     });
   };
 }

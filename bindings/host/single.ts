@@ -1,4 +1,4 @@
-// Entry of dist/waymark.single.js: the script tag with the core inside, compiled synchronously where the browser permits it.
+// Entry of dist/waymark.single.js: the script tag with the core inside, in one piece, compiled synchronously where the browser permits it.
 import factory from 'waymark-core';
 import { bytes } from 'waymark-wasm';
 import { install } from './install.ts';

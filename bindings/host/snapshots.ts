@@ -1,10 +1,8 @@
-import type { Clock } from './api.ts';
 import { encode } from './encode.ts';
 import type { Loop } from './loop.ts';
 import type { Store } from './storage.ts';
 
 const COMMANDS_WITHOUT_SNAPSHOT = 256;
-const IDLE_DELAY_MS = 200;
 
 export interface Snapshots {
   /** JSON text of the last one, for a fresh instance. */
@@ -16,7 +14,7 @@ export interface Snapshots {
   take(): void;
 }
 
-export function createSnapshots(loop: Loop, store: Store, clock: Clock, window?: Window): Snapshots {
+export function createSnapshots(loop: Loop, store: Store, idle: (call: () => void) => void): Snapshots {
   let last: string | null = null;
   let taken = 0;
   let isPlanned = false;
@@ -30,10 +28,6 @@ export function createSnapshots(loop: Loop, store: Store, clock: Clock, window?:
     loop.ask('snapshot', undefined, (snapshot) => {
       if (snapshot) store.putState((last = encode(snapshot, '', () => {}, Infinity)!));
     });
-  };
-  const idle = (call: () => void): void => {
-    if (window?.requestIdleCallback) window.requestIdleCallback(call, { timeout: 5 * IDLE_DELAY_MS });
-    else clock.later(IDLE_DELAY_MS, call);
   };
   return {
     last: () => last ?? 'null',

@@ -13,12 +13,15 @@ const sizesOf = (bytes: Buffer): Sizes => ({
   brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } }).length,
 });
 
+const sum = (names: string[]): Sizes =>
+  names.map((name) => sizesOf(distFile(name))).reduce((a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli }));
+
 export async function benchSizes(): Promise<void> {
   const files = readdirSync(join(root, 'dist')).filter((name) => /\.(js|mjs|wasm)$/.test(name));
   const ours = files.map((name) => ({ name, ...sizesOf(distFile(name)) }));
-  const tag = ['waymark.js', 'waymark.wasm'].map((name) => sizesOf(distFile(name)));
-  const total: Sizes = { raw: tag[0]!.raw + tag[1]!.raw, gzip: tag[0]!.gzip + tag[1]!.gzip, brotli: tag[0]!.brotli + tag[1]!.brotli };
+  const total = sum(['waymark.js', 'waymark.wasm']);
+  const drawing = sum(['waymark.js', 'waymark.wasm', 'waymark.draw.wasm']);
   const peers = Object.keys(PEER_FILES).map((name) => ({ name, ...sizesOf(peerBytes(name)) }));
   printTable('Bytes (gzip -9, brotli -q 11)', ['file', 'raw', 'gzip', 'brotli', 'of ours'],
-    [...ours, { name: 'waymark.js + waymark.wasm', ...total }, ...peers].map(({ name, raw, gzip, brotli }) => [name, raw, gzip, brotli, ratio(brotli, total.brotli)]));
+    [...ours, { name: 'waymark.js + waymark.wasm', ...total }, { name: '… + waymark.draw.wasm', ...drawing }, ...peers].map(({ name, raw, gzip, brotli }) => [name, raw, gzip, brotli, ratio(brotli, total.brotli)]));
 }

@@ -24,7 +24,7 @@ export async function benchTrackInNode(rounds: number): Promise<void> {
 
 async function waymarkRound(create: (options: CreateOptions) => Waymark, chunk: number): Promise<number> {
   const waymark = create({
-    key: 'bench', collector: 'http://collector.test', consent: 'granted', wasm: new Uint8Array(distFile('waymark.wasm')),
+    key: 'bench', collector: 'http://collector.test', consent: 'granted', wasm: new Uint8Array(distFile('waymark.full.wasm')),
     document: demoDocument().toString(), fetch: async () => new Response('{}'),
   });
   const { active, error } = await waymark.ready();

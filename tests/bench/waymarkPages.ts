@@ -16,7 +16,7 @@ export function distFile(name: string): Buffer {
 }
 
 const script = (name: string) => ({ path: `/${name}`, type: 'text/javascript', bytes: distFile(name) });
-const wasm = () => ({ path: '/waymark.wasm', type: 'application/wasm', bytes: distFile('waymark.wasm') });
+const wasm = (name: string) => ({ path: `/${name}`, type: 'application/wasm', bytes: distFile(name) });
 const document = () => ({ path: '/v1/document/demo', type: 'application/json', bytes: demoDocument() });
 const PRELOAD = '<link rel="preload" as="fetch" crossorigin href="/waymark.wasm">';
 /** The mark is set when the core says that the demo document's bar is shown: everything before it has happened. */
@@ -26,6 +26,6 @@ const track = `waymark.track('${MARKER}', ${PROPERTIES})`;
 
 /** The first is the one that the others are compared with. */
 export const waymarkPages = (): Page[] => [
-  { name: 'waymark, tag + preload', files: [script('waymark.js'), wasm(), document()], head: PRELOAD + tag('waymark.js'), ready: 'ready', track },
+  { name: 'waymark, tag + preload', files: [script('waymark.js'), wasm('waymark.wasm'), wasm('waymark.draw.wasm'), document()], head: PRELOAD + tag('waymark.js'), ready: 'ready', track },
   { name: 'waymark, single', files: [script('waymark.single.js'), document()], head: tag('waymark.single.js'), ready: 'ready', track },
 ];

@@ -6,8 +6,9 @@ export const bar = (page: Page, campaign: string): Locator => page.locator(`[dat
 /** Whatever a campaign shows. */
 export const surface = (page: Page, campaign: string): Locator => page.locator(`[data-waymark="${campaign}"] .surface`);
 
-/** Resolves when the SDK has taken in everything the page has told it so far. */
-export const settled = (page: Page): Promise<unknown> => page.evaluate(() => window.waymark.ready().then(() => window.waymark.stats()));
+/** Resolves when the SDK has taken in everything the page has told it so far, and what is due is shown: explanations come with the part that draws. */
+export const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() => window.waymark.ready().then(() => window.waymark.explain('')).then(() => window.waymark.stats()));
 
 export const reasonOf = (page: Page, campaign: string): Promise<string | null> =>
   page.evaluate((id) => window.waymark.ready().then(() => window.waymark.explain(id)).then(({ reason }) => reason), campaign);

@@ -24,7 +24,7 @@ export async function openSite(sdk: string, collector: string, contents: Record<
   const server = createServer((request, response) => {
     const path = new URL(request.url!, 'http://site').pathname;
     const file = SDK_FILES.find((name) => path == '/' + name);
-    response.setHeader('Content-Type', TYPES[path.split('.').at(-1)!] ?? 'text/html; charset=utf-8');
+    response.setHeader('Content-Type', TYPES[path.split('.').at(-1) ?? ''] ?? 'text/html; charset=utf-8');
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(collector));
     response.setHeader('Cache-Control', 'no-cache');
     if (contents['/prerender.rules'] && path != '/prerender.rules') response.setHeader('Speculation-Rules', '"/prerender.rules"');

@@ -10,12 +10,12 @@ const visit = (name: string, play: (world: World) => Promise<void>, options: Opt
 const row = (page: Page): Locator => page.locator('[data-waymark="home-stories"]');
 const cover = (page: Page, index: number): Locator => row(page).locator('.cover').nth(index);
 const viewer = (page: Page): Locator => row(page).locator('dialog.viewer');
-const text = (page: Page): Promise<string | null> => viewer(page).locator('.foot .text').textContent();
-const focused = (page: Page): Promise<string> => page.evaluate(() => {
+const text = (page: Page): Promise<string | null> => settled(page).then(() => viewer(page).locator('.foot .text').textContent());
+const focused = (page: Page): Promise<string> => settled(page).then(() => page.evaluate(() => {
   let active: Element | null = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active?.className ?? '';
-});
+}));
 
 async function home(page: Page, shop: string, path = '/'): Promise<void> {
   await page.goto(shop + path);

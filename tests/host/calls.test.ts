@@ -13,7 +13,7 @@ test('the visitor comes first, then early calls in their order with the time the
   api.identify(42, { plan: 'gold' });
   clock.time += 300;
   host.start();
-  await settled();
+  await clock.advance(0);
   assert.deepEqual(core.commands.map(({ kind, now }) => [kind, now - begin]), [['visitor', 1000], ['track', 0], ['identify', 700]]);
   assert.equal(core.of('identify')[0].userId, '42');
   assert.equal(core.commands[0].utcOffsetMin, 180);
@@ -187,11 +187,11 @@ test('the console hears of one problem only', async () => {
 });
 
 test('calls beyond the bound of the queue are dropped and reported once', async () => {
-  const { api, host, core, errors } = stage();
+  const { api, host, core, errors, clock } = stage();
   for (let count = 0; count < 5003; count++) api.track('X');
   assert.deepEqual(errors.map(({ code }) => code), ['queue']);
   host.start();
-  await settled();
+  await clock.advance(0);
   assert.equal(core.of('track').length, 5000);
 });
 

@@ -22,6 +22,7 @@ function drawn(...ops: Operation[]) {
   let refusal: unknown;
   try {
     made.dom.patch('c', ops);
+    made.dom.reveal('c', ops);
   } catch (error) {
     refusal = error;
   }
@@ -146,6 +147,7 @@ test('a dialog is shown modally once it is whole, closed before it goes, and nev
   assert.equal(dialog.fire('cancel').isPrevented, true);
   assert.deepEqual(used, [['c', 'close']]);
   dom.patch('c', [[2, 2, 'x']]);
+  dom.reveal('c', [[2, 2, 'x']]);
   assert.equal(dialog.modal, 1);
   dom.patch('c', [[5, 1]]);
   assert.equal(dialog.open, false);
@@ -216,19 +218,19 @@ test('operations for a campaign that is not mounted do nothing, a second mount r
 });
 
 test('a use of a widget is dispatched before the click is over', async () => {
-  const { core, window, api } = await started();
+  const { core, window, api, clock } = await started();
   core.script = (command) => (command.kind == 'show'
     ? [MOUNT, { kind: 'patch', campaign: 'c', ops: [[1, 1, 'a', 0, 0], [3, 1, 'href', '/x'], [7, 1, 'click', 'open']] }]
     : []);
   api.show('c');
-  await Promise.resolve();
+  await clock.advance(0);
   window.document.body.children[0]!.shadowRoot!.children[0]!.fire('click');
   const { kind, campaign, action } = core.commands.at(-1);
   assert.deepEqual([kind, campaign, action], ['ui', 'c', 'open']);
 });
 
 test('a refused effect is reported with its campaign and the effects after it still happen', async () => {
-  const { core, api, errors } = await started();
+  const { core, api, errors, clock } = await started();
   let told = 0;
   api.on('after', () => told++);
   core.script = (command) => (command.kind == 'show'
@@ -236,7 +238,7 @@ test('a refused effect is reported with its campaign and the effects after it st
       { kind: 'unknown' } as never, { kind: 'notify', event: 'after', detail: {} }]
     : []);
   api.show('c');
-  await Promise.resolve();
+  await clock.advance(0);
   assert.deepEqual(errors.map(({ code, path, detail }) => [code, path, detail]), [['effect', 'patch/c', 'tag script'], ['effect', 'mount/d', 'no element for inline:#gone']]);
   assert.equal(told, 1);
 });

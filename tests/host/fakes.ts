@@ -43,6 +43,8 @@ export class FakeCore {
   batches: any[][] = [];
   loads: { environment: any; document: string }[] = [];
   instances = 0;
+  /** Brings the part that draws. */
+  extend: () => Promise<unknown> = async () => {};
   abi = 1;
   make = async (): Promise<Core> => {
     this.instances++;
@@ -65,6 +67,7 @@ export class FakeCore {
         return give(commands.flatMap((command) => this.script(command)));
       },
       output: () => { core.HEAPU8 = output; return 0; },
+      extend: () => this.extend(),
     };
     const take = (bytes: number): string => new TextDecoder().decode(core.HEAPU8.subarray(8, 8 + bytes));
     const give = (answer: object): number => { output = new TextEncoder().encode(JSON.stringify(answer)); return output.length; };

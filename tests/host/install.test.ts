@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { install } from '../../bindings/host/install.ts';
-import { FakeCore, FakeFetch, settled } from './fakes.ts';
+import { FakeCore, FakeFetch, type Request, settled } from './fakes.ts';
 import { FakeWindow } from './fakeDom.ts';
 import { muteWarnings } from './stage.ts';
 
@@ -26,13 +26,16 @@ function page(dataset: Record<string, string> | null = { key: 'k', collector: 'h
   };
   return { window, core, net, modules, load };
 }
+const asked = (net: FakeFetch): Promise<Request> => new Promise((resolve) => { net.next = resolve; });
 /** The module is never instantiated by these fakes: the factory is the fake core. */
 
-test('the tag reads its attributes and fetches core and document at once', async () => {
+test('the tag reads its attributes and fetches core and document, neither after the other has come', async () => {
   const { window, core, net, modules, load } = page();
   load();
+  const request = await asked(net);
   assert.deepEqual(modules, ['https://shop.test/static/waymark.wasm']);
   assert.deepEqual(net.requests.map(({ url, init }) => [url, init.credentials]), [['https://collect.test/v1/document/k', 'omit']]);
+  await request.answer(200, '{"version":1}');
   assert.deepEqual(await window.waymark.ready(), { active: true });
   const { consent, locale } = core.loads[0]!.environment;
   assert.deepEqual([consent, locale, core.of('page').length], ['required', 'en', 1]);
@@ -52,7 +55,7 @@ test('each attribute overrides its default', async () => {
 test('the collector is where the script comes from unless it is named', async () => {
   const { net, load } = page({ key: 'k' });
   load();
-  assert.equal(net.requests[0]!.url, 'https://shop.test/v1/document/k');
+  assert.equal((await asked(net)).url, 'https://shop.test/v1/document/k');
 });
 
 test('an unknown consent word means required', async () => {
@@ -87,6 +90,8 @@ test('a second tag with another key runs beside the first', async () => {
   load({ key: 'other' });
   assert.equal(window.waymark, first);
   assert.deepEqual(Object.keys(first.instances), ['k', 'other']);
+  await first.ready();
+  await first.instances.other.ready();
   assert.equal(modules.length, 2);
 });
 

@@ -9,11 +9,11 @@ const report = { segments: 0, campaigns: 1, revision: 0, slots: ['#stories', '#s
 const place = (): FakeElement => new FakeElement('DIV');
 
 test('the core is told which inline slots are on the page, before anything else is, and again when that changes', async () => {
-  const { api, core, host, window } = stage();
+  const { api, core, host, window, clock } = stage();
   core.onLoad = () => report;
   window.document.places['#stories'] = place();
   host.start();
-  await settled();
+  await clock.advance(0);
   api.track('a');
   await settled();
   assert.deepEqual(core.batches.at(-1)!.map(({ kind, present }) => [kind, present]), [['slots', ['#stories']], ['track', undefined]]);
@@ -27,10 +27,10 @@ test('the core is told which inline slots are on the page, before anything else 
 });
 
 test('a slot that comes with the rest of the page is noticed then', async () => {
-  const { api, core, host, window } = stage();
+  const { api, core, host, window, clock } = stage();
   core.onLoad = () => report;
   host.start();
-  await settled();
+  await clock.advance(0);
   api.track('a');
   await settled();
   window.document.places['#side'] = place();
@@ -40,10 +40,10 @@ test('a slot that comes with the rest of the page is noticed then', async () => 
 });
 
 test('a selector that is none is reported once and counts as absent', async () => {
-  const { api, core, host, errors } = stage();
+  const { api, core, host, errors, clock } = stage();
   core.onLoad = () => ({ ...report, slots: ['!', '#side'] });
   host.start();
-  await settled();
+  await clock.advance(0);
   for (const name of ['a', 'b']) {
     api.track(name);
     await settled();

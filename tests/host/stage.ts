@@ -3,7 +3,7 @@ import type { Backend, Changes, Stored, Waymark, WaymarkError } from '../../bind
 import { createHost, type Host, type HostOptions } from '../../bindings/host/host.ts';
 import { createApi } from '../../bindings/host/sdk.ts';
 import * as sources from '../../bindings/host/sources.ts';
-import { FakeClock, FakeCore, FakeFetch, settled } from './fakes.ts';
+import { FakeClock, FakeCore, FakeFetch } from './fakes.ts';
 import { FakeWindow } from './fakeDom.ts';
 
 /** Keeps what it is given, and the calls. */
@@ -57,7 +57,7 @@ export function stage(change: Partial<HostOptions> & { headless?: boolean; with?
 export async function started(change: Parameters<typeof stage>[0] = {}): Promise<Stage> {
   const made = stage(change);
   made.host.start();
-  await settled();
+  await made.clock.advance(0);
   return made;
 }
 

@@ -258,6 +258,7 @@ std::vector<bool> Rules::match_ends(ValueView spec, const Moment& moment) const 
       }
       reached = std::move(next);
       is_first_step = false;
+      if (reached.empty()) break;
     }
     for (const std::size_t end : reached) ends[end] = true;
   }

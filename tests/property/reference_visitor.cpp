@@ -8,7 +8,9 @@
 
 namespace waymark::reference {
 
-Visitor::Visitor(ValueView document, Timestamp now) : document_(document), rules_(document), now_(now) { load(document); }
+Visitor::Visitor(ValueView document, Timestamp now) : document_(document), rules_(document), now_(now) {
+  load(document);
+}
 
 void Visitor::load(ValueView document) {
   document_ = document;
@@ -49,6 +51,13 @@ void Visitor::track(Timestamp now, std::string_view name, ValueView properties) 
   events_.push_back({now_, session_, std::string(name), Value(properties)});
   change_cart(name, properties);
   settle();
+}
+
+void Visitor::noise(Timestamp now, std::uint32_t count) {
+  for (std::uint32_t i = 0; i < count; ++i) {
+    begin_event(now);
+    settle();
+  }
 }
 
 void Visitor::page(Timestamp now, std::string_view path) {

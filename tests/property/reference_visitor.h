@@ -17,6 +17,8 @@ class Visitor {
 
   void identify(Timestamp now, ValueView traits);
   void track(Timestamp now, std::string_view name, ValueView properties);
+  /// Events of a name that no rule asks for: the session sees them, nothing else does.
+  void noise(Timestamp now, std::uint32_t count);
   void page(Timestamp now, std::string_view path);
   void activity(Timestamp now);
   void elapsed(Timestamp now);

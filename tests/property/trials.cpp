@@ -1,7 +1,8 @@
-// Random documents under random streams of events: the engine, kept up to date by what changes, says at every moment what the
-// reference says; and so does an engine that was restored from a snapshot on the way.
+// Random documents under random streams of events: the engine, kept up to date by what changes, says at every moment
+// what the reference says; and so does an engine that was restored from a snapshot on the way.
 //
-//   WAYMARK_TRIALS=10000 how many, WAYMARK_SEED=7 the first seed. A failing trial prints its seed and a smaller scenario.
+//   WAYMARK_TRIALS=10000 how many, WAYMARK_SEED=7 the first seed. A failing trial prints its seed and a smaller
+//   scenario.
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -30,7 +31,8 @@ std::string flips_of(const Effects& effects) {
 std::string stages_of(const Effects& effects) {
   std::string out;
   for (const ValueView detail : effects.notified("stage"))
-    out += std::string(detail["from"].string()) + ">" + std::string(detail["to"].string()) + "@" + std::to_string(detail["at"].integer()) + " ";
+    out += std::string(detail["from"].string()) + ">" + std::string(detail["to"].string()) + "@" +
+           std::to_string(detail["at"].integer()) + " ";
   return out;
 }
 
@@ -59,8 +61,15 @@ std::string answers(Visit& visit) {
 class Trial {
  public:
   explicit Trial(const Scenario& scenario)
-      : scenario_(scenario), first_(scenario.first.document()), other_(scenario.other.document()), source_(first_.value()), other_source_(other_.value()),
-        document_(&first_), reference_(source_.view(), kStart), kept_(first_), restored_(nullptr) {}
+      : scenario_(scenario),
+        first_(scenario.first.document()),
+        other_(scenario.other.document()),
+        source_(first_.value()),
+        other_source_(other_.value()),
+        document_(&first_),
+        reference_(source_.view(), kStart),
+        kept_(first_),
+        restored_(nullptr) {}
 
   /// What was wrong; nothing: all was right. A document with problems counts as right.
   std::optional<std::string> run() {
@@ -94,20 +103,24 @@ class Trial {
   void tell_reference(const Command& command) {
     const Value given = Json::raw(command.json.empty() ? "{}" : command.json).value();
     switch (command.deed) {
-      case Deed::Track: return reference_.track(command.now, command.name, given.view());
-      case Deed::Identify: return reference_.identify(command.now, given.view());
-      case Deed::Page: return reference_.page(command.now, command.name);
-      case Deed::Activity: return reference_.activity(command.now);
+      case Deed::Track:
+        return reference_.track(command.now, command.name, given.view());
+      case Deed::Identify:
+        return reference_.identify(command.now, given.view());
+      case Deed::Page:
+        return reference_.page(command.now, command.name);
+      case Deed::Activity:
+        return reference_.activity(command.now);
       case Deed::Noise:
-        for (std::uint32_t i = 0; i < command.count; ++i) reference_.track(command.now, "Noise", {});
-        return;
+        return reference_.noise(command.now, command.count);
       case Deed::Swap:
         document_ = &other_;
         reference_.elapsed(command.now);
         return reference_.load(other_source_.view());
       case Deed::Elapsed:
       case Deed::Restore:
-      case Deed::Reload: return reference_.elapsed(command.now);
+      case Deed::Reload:
+        return reference_.elapsed(command.now);
     }
   }
 
@@ -115,15 +128,22 @@ class Trial {
     visit.now = command.now;
     const Json given = Json::raw(command.json);
     switch (command.deed) {
-      case Deed::Track: return visit.track(command.name, given);
-      case Deed::Identify: return visit.identify(given);
-      case Deed::Page: return visit.page(command.name);
-      case Deed::Activity: return visit.signal("activity");
-      case Deed::Noise: return visit.dispatch(noise(command));
+      case Deed::Track:
+        return visit.track(command.name, given);
+      case Deed::Identify:
+        return visit.identify(given);
+      case Deed::Page:
+        return visit.page(command.name);
+      case Deed::Activity:
+        return visit.signal("activity");
+      case Deed::Noise:
+        return visit.dispatch(noise(command));
       case Deed::Elapsed:
-      case Deed::Restore: return visit.tell("elapsed");
+      case Deed::Restore:
+        return visit.tell("elapsed");
       case Deed::Reload:
-      case Deed::Swap: break;
+      case Deed::Swap:
+        break;
     }
     const Effects passed = visit.tell("elapsed");
     if (visit.load(*document_).view().is_null()) std::abort();
@@ -138,24 +158,30 @@ class Trial {
 
   static Json noise(const Command& command) {
     const std::string pad = command.json.empty() ? "" : std::string(2000, 'x');
-    const std::string one = object({{"kind", "track"}, {"now", command.now}, {"name", "Noise"}, {"properties", object({{"pad", pad}})}}).text();
+    const std::string one =
+        object({{"kind", "track"}, {"now", command.now}, {"name", "Noise"}, {"properties", object({{"pad", pad}})}})
+            .text();
     std::string all;
     for (std::uint32_t i = 0; i < command.count; ++i) all += (i ? "," : "") + one;
     return Json::raw("[" + all + "]");
   }
 
-  std::optional<std::string> check(Visit& visit, const Command& command, const std::string& flips, const std::string& stages) {
+  std::optional<std::string> check(Visit& visit, const Command& command, const std::string& flips,
+                                   const std::string& stages) {
     const Effects effects = tell(visit, command);
     if (const std::string errors = errors_of(effects); !errors.empty()) return "it says " + errors;
-    if (const std::string said = flips_of(effects); said != flips) return "segments flip\n    " + said + "\n  but should\n    " + flips;
-    if (const std::string said = stages_of(effects); said != stages) return "the stage goes\n    " + said + "\n  but should\n    " + stages;
+    if (const std::string said = flips_of(effects); said != flips)
+      return "segments flip\n    " + said + "\n  but should\n    " + flips;
+    if (const std::string said = stages_of(effects); said != stages)
+      return "the stage goes\n    " + said + "\n  but should\n    " + stages;
     return command.is_asked ? compare(visit) : std::nullopt;
   }
 
   std::optional<std::string> compare(Visit& visit) {
     std::string segments;
     for (const ValueView one : (document_ == &first_ ? source_ : other_source_).view()["segments"].elements())
-      segments += (segments.empty() ? "" : ",") + object({{"id", one["id"].string()}, {"in", reference_.is_in(one["id"].string())}}).text();
+      segments += (segments.empty() ? "" : ",") +
+                  object({{"id", one["id"].string()}, {"in", reference_.is_in(one["id"].string())}}).text();
     const Value list = Json::raw("[" + segments + "]").value();
     const Value rfm = reference_.rfm();
     const std::string wanted = answers(list.view(), reference_.stage(), rfm.view());
@@ -187,8 +213,10 @@ Scenario smaller(Scenario scenario) {
     for (Rulebook Scenario::*book : {&Scenario::first, &Scenario::other})
       for (std::string& rule : (scenario.*book).segments) {
         const std::string former = std::exchange(rule, {});
-        if (!former.empty() && still_fails(scenario)) is_done = false;
-        else rule = former;
+        if (!former.empty() && still_fails(scenario))
+          is_done = false;
+        else
+          rule = former;
       }
   }
   return scenario;
@@ -206,10 +234,12 @@ int run_trials() {
     const Scenario scenario = random_scenario(seed);
     if (!Trial(scenario).run()) continue;
     const Scenario small = smaller(scenario);
-    std::printf("WAYMARK_SEED=%llu WAYMARK_TRIALS=1 repeats it\n%s%s\n", static_cast<unsigned long long>(seed), text_of(small).c_str(), Trial(small).run()->c_str());
+    std::printf("WAYMARK_SEED=%llu WAYMARK_TRIALS=1 repeats it\n%s%s\n", static_cast<unsigned long long>(seed),
+                text_of(small).c_str(), Trial(small).run()->c_str());
     return EXIT_FAILURE;
   }
-  std::printf("%llu trials from seed %llu\n", static_cast<unsigned long long>(count), static_cast<unsigned long long>(first));
+  std::printf("%llu trials from seed %llu\n", static_cast<unsigned long long>(count),
+              static_cast<unsigned long long>(first));
   return EXIT_SUCCESS;
 }
 

@@ -6,7 +6,12 @@ import type { CoreText } from './core.ts';
 
 /** The module of build/wasm in this process. */
 export async function openWasm(root: string): Promise<CoreText> {
-  const core = await instantiateCore(root);
+  return coreText(await instantiateCore(root));
+}
+
+export type Memory = Pick<Core, 'HEAPU8' | 'reserve' | 'load' | 'dispatch' | 'output'>;
+
+export function coreText(core: Memory): CoreText {
   const encoder = new TextEncoder();
   const call = async (entry: 'load' | 'dispatch', text: string): Promise<Buffer> => {
     const room = 3 * text.length;
@@ -25,7 +30,7 @@ export async function openWasm(root: string): Promise<CoreText> {
   };
 }
 
-export async function instantiateCore(root: string): Promise<Core> {
+export async function instantiateCore(root: string): Promise<Omit<Core, 'extend'>> {
   const glue = join(root, 'build/wasm/core.mjs');
   const { default: factory } = await import(pathToFileURL(glue).href);
   return factory({ wasmBinary: await readFile(glue.replace(/mjs$/, 'wasm')), locateFile: (file: string) => file });

@@ -31,6 +31,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   fired_.assign(document_->campaigns.size(), 0);
   idle_seen_.assign(document_->parts.triggers.size(), 0);
   slots_ = {};
+  waiting_.clear();
   forget_unknown_segments();
   is_time_asked_ = std::any_of(document_->program.slots.begin(), document_->program.slots.end(),
                                [](const rules::FactSlot& slot) { return slot.root == FactRoot::Time; });
@@ -70,6 +71,7 @@ std::string Engine::Core::dispatch(std::string_view commands) {
   else if (!batch->view().is_array()) effects_.error({"bad-command", "/commands", "needs an array"});
   commands_ = batch->view();
   for (const ValueView command : commands_.elements()) run(command);
+  need_drawing();
   send_what_is_due(false);
   effects_.remove(visit_->outbox.take_left());
   arm_timer();
@@ -104,6 +106,7 @@ void Engine::Core::run(ValueView command) {
   if (kind.is("show")) return run_show(command);
   if (kind.is("slots")) return run_slots(command);
   if (kind.is("drawn")) return run_drawn(command);
+  if (kind.is("part")) return run_part(command);
   if (kind.is("sent")) return run_sent(command);
   if (kind.is("flush")) return send_what_is_due(true);
   if (kind.is("reset")) return run_reset();
@@ -125,6 +128,7 @@ void Engine::Core::run_visitor(ValueView command) {
   visit_ = std::make_unique<engine::Visit>();
   is_awake_ = is_here_ = false;
   std::fill(fired_.begin(), fired_.end(), 0);
+  waiting_.clear();
   const Timestamp now = command["now"].integer();
   if (command["utcOffsetMin"].is_number())
     visit_->utc_offset_min = command["utcOffsetMin"].minutes();
@@ -217,7 +221,10 @@ void Engine::Core::run_signal(ValueView command) {
     run_triggers(campaigns::TriggerKind::Exit);
     return record_all();
   }
-  if (name.is("online")) return visit_->outbox.hurry();
+  if (name.is("online")) {
+    drawing_again_ = 0;
+    return visit_->outbox.hurry();
+  }
   if (!name.is("hidden")) return refuse(command, "name", "bad-command", "no signal of this name");
   note_sign(true);
   tell_all("hidden");

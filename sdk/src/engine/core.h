@@ -115,6 +115,8 @@ class Engine::Core {
   void run_show(ValueView command);
   void run_slots(ValueView command);
   void run_drawn(ValueView command);
+  void run_part(ValueView command);
+  void need_drawing();
   void convert(const Event& event);
   [[nodiscard]] bool is_open_for_goal(std::string_view campaign, Duration within) const;
   void report(campaigns::CampaignEvent outcome, std::size_t campaign, ValueView extra = {});
@@ -165,6 +167,11 @@ class Engine::Core {
   List<Timestamp> idle_seen_;     // by trigger: the state of the cart, by its time, for which it fired
   Value slots_;                   // selectors of inline slots that are on the page; missing: the host has not said
   List<const widgets::Kind*> styles_sent_;
+  List<std::size_t> waiting_;     // campaigns to be shown when the part that draws has come
+  List<Value> questions_;         // to be answered then
+  enum class Asked : std::uint8_t { No, Idle, Now } drawing_asked_ = Asked::No;
+  Timestamp drawing_again_ = 0;   // not before that, after it could not be had
+  bool is_absence_told_ = false;
   Value pushed_ecommerce_;        // the last one in the data layer
   sources::Copies copies_;
   Timestamp next_hour_ = kNever;  // at the visitor: when `time.*` changes

@@ -4,6 +4,7 @@
 #include "codec/json_reader.h"
 #include "engine/core.h"
 #include "frame.css.h"
+#include "widgets/drawing.h"
 
 namespace waymark {
 
@@ -16,6 +17,8 @@ namespace {
 constexpr std::size_t kNoCampaign = static_cast<std::size_t>(-1);
 /// How long a closing widget stays for its leave transition (200 ms in the style sheets, and a margin).
 constexpr Duration kLeaveTime = 300;
+/// How long the part that draws is not asked for after it could not be had.
+constexpr Duration kPartPause = kMinute;
 
 bool is_fired_by(const campaigns::Trigger& trigger, TriggerKind kind, std::string_view event) {
   return trigger.kind == TriggerKind::Event ? trigger.event == event : trigger.kind == kind;
@@ -126,10 +129,46 @@ void Engine::Core::decide_each(List<std::size_t>& candidates) {
 
 void Engine::Core::show_if_decided(std::size_t campaign) {
   const history::History history = visit_->view_of_history();
-  if (!decide(document_->campaigns[campaign], situation(campaign, history)).refusal()) show(campaign);
+  if (decide(document_->campaigns[campaign], situation(campaign, history)).refusal()) return;
+  if (widgets::can_draw()) return show(campaign);
+  if (std::find(waiting_.begin(), waiting_.end(), campaign) == waiting_.end()) waiting_.push_back(campaign);
 }
 
-void Engine::Core::show(std::size_t index) {
+/// The part that draws is fetched when the page is idle as soon as anything may be shown, and at once when something is to be, or to be
+/// explained.
+void Engine::Core::need_drawing() {
+  if (widgets::can_draw() || (questions_.empty() && visit_->now < drawing_again_)) return;
+  const bool may_show = has_display_ && !document_->campaigns.empty() && visit_->consent.has(visitor::Purpose::Personalization);
+  const Asked wanted = !waiting_.empty() || !questions_.empty() ? Asked::Now : may_show ? Asked::Idle : Asked::No;
+  if (wanted <= drawing_asked_) return;
+  drawing_asked_ = wanted;
+  effects_.need(wanted == Asked::Idle);
+}
+
+/// It has come: what waits is decided again, and answered. Or it could not be had: questions have no answer, campaigns wait on.
+void Engine::Core::run_part(ValueView command) {
+  const ValueView error = command["error"];
+  const bool is_here = widgets::can_draw();
+  if (is_here) {
+    List<std::size_t> candidates = std::exchange(waiting_, {});
+    decide_each(candidates);
+    record_all();
+  } else if (error.exists()) {
+    drawing_asked_ = Asked::No;
+    drawing_again_ = visit_->now + kPartPause;
+    if (!std::exchange(is_absence_told_, true)) effects_.error({"part", "waymark.draw.wasm", std::string(error.string())});
+  } else {
+    return;  // it came to another instance
+  }
+  const List<Value> questions = std::exchange(questions_, {});
+  for (const Value& question : questions) {
+    if (is_here) run_query(question.view());
+    else effects_.answer(question.view()["tag"].number(), [](codec::JsonWriter& out) { out.null(); });
+  }
+}
+
+/// Of the part that draws (script/split-core.mjs), as everything that is marked like this: it is only reached when can_draw().
+[[gnu::noinline]] void Engine::Core::show(std::size_t index) {
   const Campaign& campaign = document_->campaigns[index];
   erase_if(shows_, [&](const Show& leaving) { return leaving.campaign == index && (effects_.unmount(campaign.id), true); });
   Show show{.campaign = index, .widget = campaign.widget->make(setting(index))};
@@ -155,14 +194,14 @@ view::Element Engine::Core::drawing(const Show& show) const {
   return out.take();
 }
 
-void Engine::Core::draw(Show& show) {
+[[gnu::noinline]] void Engine::Core::draw(Show& show) {
   view::Element tree = drawing(show);
   effects_.patch(document_->campaigns[show.campaign].id, &show.tree, tree, show.last_node);
   show.tree = std::move(tree);
 }
 
 /// Lets a widget leave; its slot is free at once.
-void Engine::Core::close(Show& show) {
+[[gnu::noinline]] void Engine::Core::close(Show& show) {
   show.unmount_at = visit_->now + kLeaveTime;
   const std::string_view id = document_->campaigns[show.campaign].id;
   erase_if(occupants_, [&](const campaigns::Occupant& occupant) { return occupant.campaign == id; });
@@ -198,7 +237,7 @@ void Engine::Core::keep(std::string_view campaign, Value value) {
 }
 
 /// Hands a widget a message and does what it asks for.
-void Engine::Core::tell(Show& show, const widgets::Message& message) {
+[[gnu::noinline]] void Engine::Core::tell(Show& show, const widgets::Message& message) {
   widgets::Setting at_hand = setting(show.campaign);
   at_hand.random = &random_;
   widgets::Reply reply = show.widget->update(message, at_hand);

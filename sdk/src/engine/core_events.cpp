@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sort.h"
 #include "base/time.h"
 #include "base/url.h"
 #include "engine/core.h"
@@ -94,6 +95,7 @@ void Engine::Core::run_event(ValueView command) {
     visit_->page_since = visit_->now;
     event.properties = page_properties(visit_->page.view(), event.name, given);
     for (std::uint32_t& fired : fired_) fired = 0;
+    drawing_again_ = 0;
     begin_page();
   }
   if (is_counted(event, false)) return;
@@ -377,7 +379,7 @@ void Engine::Core::report_segments() {
                                [](const engine::Document::Named& one, rules::NodeIndex wanted) { return one.node < wanted; });
     for (; at != named.end() && at->node == node; ++at) concerned.push_back(at->segment);
   }
-  std::sort(concerned.begin(), concerned.end());
+  sort(concerned, [](std::uint32_t a, std::uint32_t b) { return a < b; });
   for (const std::uint32_t segment : concerned) report_segment(segment);
 }
 

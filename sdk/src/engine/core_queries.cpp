@@ -1,5 +1,6 @@
 #include "engine/core.h"
 #include "rules/explain.h"
+#include "widgets/drawing.h"
 
 namespace waymark {
 
@@ -11,7 +12,11 @@ void Engine::Core::run_query(ValueView command) {
   const auto answer = [&](auto write) { effects_.answer(tag, write); };
   // What is told of time is told of now.
   settle();
-  if (ask.is("explain")) return answer([&](JsonWriter& out) { write_explanation(out, command["id"]); });
+  if (ask.is("explain")) {
+    // Explanations come with the part that draws; run_part() asks again.
+    if (!widgets::can_draw()) return questions_.push_back(Value(command));
+    return answer([&](JsonWriter& out) { write_explanation(out, command["id"]); });
+  }
   if (ask.is("segments")) return answer([&](JsonWriter& out) { write_segments(out); });
   if (ask.is("facts")) return answer([&](JsonWriter& out) { write_facts(out); });
   if (ask.is("stats")) return answer([&](JsonWriter& out) { write_stats(out); });
@@ -26,7 +31,7 @@ void Engine::Core::run_query(ValueView command) {
 
 /// One decision, or the list of all when no id is given; `{ "segment": id }` asks for that of a segment, `{ "when": condition }` for that
 /// of any condition. Null for what is unknown.
-void Engine::Core::write_explanation(JsonWriter& out, ValueView id) const {
+[[gnu::noinline]] void Engine::Core::write_explanation(JsonWriter& out, ValueView id) const {
   if (id.is_object()) {
     if (id["when"].exists()) return write_condition_explanation(out, id["when"]);
     return write_segment_explanation(out, id["segment"]);

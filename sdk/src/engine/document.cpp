@@ -1,7 +1,6 @@
 #include "engine/document.h"
 
-#include <algorithm>
-
+#include "base/sort.h"
 #include "base/time.h"
 #include "base/try.h"
 #include "codec/json_reader.h"
@@ -68,8 +67,8 @@ void watch_segments(Document& document) {
     document.program.is_watched[node] = 1;
     document.segments_by_node.push_back({node, i});
   }
-  std::sort(document.segments_by_node.begin(), document.segments_by_node.end(),
-                   [](const Document::Named& a, const Document::Named& b) { return a.node != b.node ? a.node < b.node : a.segment < b.segment; });
+  sort(document.segments_by_node,
+       [](const Document::Named& a, const Document::Named& b) { return a.node != b.node ? a.node < b.node : a.segment < b.segment; });
 }
 
 }  // namespace
@@ -108,6 +107,8 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
     // A second segment of the same id has no name of its own: it is reported as one without.
     segments.push_back({is_known ? std::string_view() : segment["id"].string(), segment});
   }
+  for (const auto [name, values] : source["groups"].members())
+    if (!values.is_array()) problems.add(values, "bad-group", "needs an array of values");
   rules::Compiler compiler(document->program, segments, problems, source["groups"]);
   read_segments(*document, segments, compiler, problems);
   read_campaigns(*document, source["campaigns"], compiler, problems);

@@ -123,6 +123,12 @@ void Effects::draw(std::string_view campaign, std::string_view anonymous_id, Val
   writer_.end_object();
 }
 
+void Effects::need(bool is_idle) {
+  begin("need");
+  writer_.member("idle", is_idle);
+  writer_.end_object();
+}
+
 void Effects::read(sources::Asked asked) {
   begin("read");
   writer_.key("sources");

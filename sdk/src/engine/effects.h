@@ -34,6 +34,8 @@ class Effects {
   void copy(std::string_view campaign, std::string_view text);
   /// `fields` are those of Reply::draw, beside which the visitor is named.
   void draw(std::string_view campaign, std::string_view anonymous_id, ValueView fields);
+  /// Asks for the part that draws; `is_idle`: when the page has nothing better to do.
+  void need(bool is_idle);
   void read(sources::Asked asked);
   /// A promotion in GA4's words, out of the properties of `Campaign Shown` or `Campaign Clicked`.
   void push(const char* event, ValueView campaign);

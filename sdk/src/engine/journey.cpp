@@ -1,7 +1,9 @@
 #include "engine/journey.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "base/nearest.h"
 #include "base/time.h"
 #include "codec/json_reader.h"
 
@@ -103,6 +105,9 @@ Rfm read_rfm(ValueView source, rules::Compiler& compiler, rules::Program& progra
   for (const char* name : {"event", "value"})
     if (source[name].exists() && source[name].string().empty()) problems.add(source, name, "bad-rfm", "needs a name");
   static_cast<void>(rules::read_window(source["within"], problems));
+  const List<std::string_view> parts = {"event", "value", "within", "recency", "frequency", "monetary"};
+  for (const auto [name, value] : source.members())
+    if (std::find(parts.begin(), parts.end(), name) == parts.end()) problems.add(value, "bad-rfm", "not a part of rfm", nearest(name, parts));
   if (problems.size() > before) return {};
   OrderRules orders(source, compiler, program);
   Rfm rfm;

@@ -78,6 +78,7 @@ class Compiler {
   NodeIndex compile_campaign(ValueView spec);
   NodeIndex event_leaf(EventTest test, std::string_view kind, ValueView spec);
   MeasureTest compile_measure(Measure measure, ValueView spec);
+  ConditionIndex compile_measured(ValueView condition);
   Step compile_step(ValueView spec, bool may_have_within);
   EventName& name_of(std::string_view event);
 

@@ -47,6 +47,11 @@ std::string_view event_of_outcome(std::string_view outcome) {
 
 }  // namespace
 
+/// Of a measure a bare text, number or boolean means `$eq`.
+ConditionIndex Compiler::compile_measured(ValueView condition) {
+  return condition.is_array() || condition.is_object() ? compile_value(condition) : compile_literal(Operator::Equal, condition);
+}
+
 MeasureTest Compiler::compile_measure(Measure measure, ValueView spec) {
   List<Duration>& thresholds = program_.events.thresholds;
   MeasureTest test{.measure = measure, .first_threshold = static_cast<std::uint32_t>(thresholds.size()), .wanted = spec};
@@ -56,11 +61,11 @@ MeasureTest Compiler::compile_measure(Measure measure, ValueView spec) {
     thresholds_ = nullptr;
     test.threshold_count = static_cast<std::uint32_t>(thresholds.size()) - test.first_threshold;
   } else if (measure == Measure::Count) {
-    test.is = compile_value(spec);
+    test.is = compile_measured(spec);
   } else {
     test.of = spec["of"].string();
     test.wanted = spec["is"];
-    test.is = !test.of.empty() && spec["is"].exists() ? compile_value(spec["is"])
+    test.is = !test.of.empty() && spec["is"].exists() ? compile_measured(spec["is"])
                                                       : refuse(spec, "bad-measure", "needs { \"of\": property, \"is\": condition }");
   }
   return test;
