@@ -49,6 +49,8 @@ inline constexpr Duration kActiveGap = 30 * kSecond;
 
 /// What the page says with `context`, as JSON.
 inline constexpr std::size_t kContextBytes = 16u << 10;
+/// What sources say while the part that understands them is under way.
+inline constexpr std::size_t kWaitingCommands = 100;
 /// Items of one entry of the page's data layer.
 inline constexpr std::size_t kSourceItems = 50;
 /// Events that may come by the API and by the data layer, by name and product.

@@ -112,8 +112,7 @@ void Engine::Core::run(ValueView command) {
   if (kind.is("reset")) return run_reset();
   if (kind.is("query")) return run_query(command);
   if (kind.is("context")) return run_context(command);
-  if (kind.is("markup")) return run_markup(command);
-  if (kind.is("pushed")) return run_pushed(command);
+  if (kind.is("markup") || kind.is("pushed")) return run_source(command);
   if (kind.is("device")) {
     set_fact(FactRoot::Device, visitor::device_facts(command["device"]));
     settle();

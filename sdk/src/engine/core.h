@@ -79,6 +79,7 @@ class Engine::Core {
 
   // core_sources.cpp: what the page says of itself
   void run_context(ValueView command);
+  void run_source(ValueView command);
   void run_markup(ValueView command);
   void run_pushed(ValueView command);
   void record_pushed(std::string_view name, Value properties);
@@ -168,7 +169,7 @@ class Engine::Core {
   Value slots_;                   // selectors of inline slots that are on the page; missing: the host has not said
   List<const widgets::Kind*> styles_sent_;
   List<std::size_t> waiting_;     // campaigns to be shown when the part that draws has come
-  List<Value> questions_;         // to be answered then
+  List<Value> questions_;         // to be answered then, and what sources said, to be understood
   enum class Asked : std::uint8_t { No, Idle, Now } drawing_asked_ = Asked::No;
   Timestamp drawing_again_ = 0;   // not before that, after it could not be had
   bool is_absence_told_ = false;

@@ -6,6 +6,7 @@
 #include "sources/ga4.h"
 #include "sources/product.h"
 #include "waymark/limits.h"
+#include "widgets/drawing.h"
 
 namespace waymark {
 
@@ -39,8 +40,16 @@ void Engine::Core::run_context(ValueView command) {
   record_all();
 }
 
+/// Sources are understood by the part that draws; until it is here what they say waits (run_part).
+void Engine::Core::run_source(ValueView command) {
+  const bool is_pushed = command["kind"].is("pushed");
+  if (widgets::can_draw()) return is_pushed ? run_pushed(command) : run_markup(command);
+  if (questions_.size() < limits::kWaitingCommands) questions_.push_back(Value(command));
+  else if (is_pushed) visit_->outbox.count_drop("part", 1);
+}
+
 /// What the page's markup says, as far as the document asks for it. Page triggers that ask about it have waited for it.
-void Engine::Core::run_markup(ValueView command) {
+[[gnu::noinline]] void Engine::Core::run_markup(ValueView command) {
   if (!is_here_) return;
   const auto asked = [&](Source source, ValueView value) {
     return document_->sources.has(source) ? value : ValueView();
@@ -63,7 +72,7 @@ void Engine::Core::run_markup(ValueView command) {
 }
 
 /// An entry of the page's data layer. What is none, or from us, or told through the API as well, is passed over.
-void Engine::Core::run_pushed(ValueView command) {
+[[gnu::noinline]] void Engine::Core::run_pushed(ValueView command) {
   const auto read = codec::read_json(command["entry"].string());
   if (!read || !document_->sources.has(Source::DataLayer)) return;
   const ValueView entry = read->view();
@@ -113,6 +122,7 @@ void Engine::Core::begin_page() {
   visit_->viewed = {};
   visit_->markup = {};
   refresh_product();
+  erase_if(questions_, [](const Value& waiting) { return waiting.view()["kind"].is("markup"); });
   if (document_->sources.bits != 0) effects_.read(document_->sources);
 }
 

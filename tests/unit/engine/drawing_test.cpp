@@ -1,6 +1,7 @@
 // The part that draws comes later in the browser: what the core does until then.
 #include "catch.h"
 #include "support/visit.h"
+#include "waymark/limits.h"
 #include "widgets/drawing.h"
 
 namespace waymark {
@@ -140,6 +141,35 @@ TEST_CASE("another document forgets what waited for the one before") {
   visit.load(document());
   Apart::arrive();
   CHECK(visit.tell("part").mounted() == "");
+}
+
+TEST_CASE("what the page says of itself waits for the part, and a new page makes its markup void") {
+  const Apart apart;
+  const std::string entry = R"({"event":"purchase","transaction_id":"o1"})";
+  const Json product = array({R"({"@type":"Product","productID":"p1"})"});
+  Visit visit(document({{"site", object({{"sources", array({"dataLayer", "jsonLd"})}})}}));
+  visit.page();
+  CHECK(needs(visit.tell("pushed", {{"entry", entry}})) == "now ");
+  visit.tell("markup", {{"jsonLd", product}, {"meta", object()}});
+  CHECK(visit.tell("part", {{"error", "404"}}).stored() == "");
+  CHECK(visit.dropped("part") == 1);
+  visit.tell("pushed", {{"entry", entry}});
+  visit.tell("markup", {{"jsonLd", product}, {"meta", object()}});
+  visit.page("/next");
+  Apart::arrive();
+  CHECK(visit.tell("part").stored() == "track Order Completed");
+  CHECK(visit.ask("facts").view()["product"].is_null());
+}
+
+TEST_CASE("what waits for the part is bounded") {
+  const Apart apart;
+  Visit visit(document({{"site", object({{"sources", array({"dataLayer"})}})}}));
+  visit.page();
+  for (std::size_t i = 0; i <= limits::kWaitingCommands; ++i)
+    visit.tell("pushed", {{"entry", R"({"event":"purchase","transaction_id":)" + std::to_string(i) + "}"}});
+  CHECK(visit.dropped("part") == 1);
+  Apart::arrive();
+  CHECK(visit.tell("part").bodies().size() == limits::kWaitingCommands);
 }
 
 }  // namespace waymark
