@@ -50,6 +50,7 @@ async function start(): Promise<void> {
     database: join(data, 'shop.db'),
     distDirectory: paths.dist,
     buildDirectory: paths.shop,
+    isInspected: true,
     collectorOrigin: (name) => `http://${name}:${collectorPort}`,
     coupons: { origin: `http://${reachable(host)}:${collectorPort}`, token: couponToken },
   });

@@ -14,8 +14,9 @@ import { join } from 'node:path';
 const GATES = [
   /^waymark::Engine::Core::(show|tell|draw|close|write_explanation|run_markup|run_pushed)\(/,
   /^waymark::view::/,
-  // Documents are checked at the start, and whether a widget has something to show.
-  /^waymark::widgets::(?!find_kind|check_|\w+::kind|\w+::\(anonymous namespace\)::(check|refusal))/,
+  // What is made for a show, and what is asked of it; documents are checked at the start, and whether a widget has something to show.
+  /^waymark::widgets::\w+::\(anonymous namespace\)::(make|draw)\(/,
+  /^waymark::widgets::(\w+::\(anonymous namespace\)::)?\w+::(~\w+|view|update|wakes_at)\(/,
 ];
 /** sdk/src/widgets/drawing.cpp */
 const MARK = 'waymark.draw';

@@ -38,8 +38,11 @@ export interface Waymark {
   ready(): Promise<Readiness>;
   /** Asks for a campaign whose trigger is the API. */
   show(campaign: string): void;
-  /** Why a campaign (or, without id, each of them) is shown or not. Null when the SDK is off. */
-  explain(campaign?: string): Promise<any>;
+  /**
+   * Why a campaign (or, without id, each of them) is shown or not; why the visitor is in a segment or not (`{}`: in each of them); why a
+   * condition holds or not. Null when the SDK is off.
+   */
+  explain(about?: string | { segment?: string } | { when: object }): Promise<any>;
   segments(): Promise<any>;
   facts(): Promise<any>;
   stats(): Promise<any>;

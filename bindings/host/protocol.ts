@@ -91,7 +91,7 @@ export type Command = At & (
   /** The end of a `send`: status 0 is a network failure; `body` the first 64 KiB of the answer. */
   | { kind: 'sent'; request: number; status: number; body: string; retryAfter?: string }
   | { kind: 'flush' }
-  | { kind: 'query'; tag: number; ask: Question; id?: string }
+  | { kind: 'query'; tag: number; ask: Question; id?: string | { segment?: string } | { when: JsonObject } }
 );
 export type Signal = 'hidden' | 'visible' | 'online' | 'activity' | 'exit' | 'scroll';
 export type Source = 'dataLayer' | 'jsonLd' | 'openGraph' | 'meta';

@@ -26,6 +26,15 @@ export const limits = {
   /** Of one address; the addresses are forgotten when there are more than that many. */
   draws: { most: 30, windowMs: 60_000, keys: 10_000 },
 
+  /** What a watched page says at once; about twice a second, of every page behind an address. */
+  inspectBytes: 64 * 1024,
+  inspectNesting: 160,
+  inspectSegments: 1_000,
+  inspections: { most: 600, windowMs: 60_000, keys: 10_000 },
+  /** Beyond that many the one heard of longest ago is forgotten, and everyone after that long a silence. */
+  inspectVisitors: 100,
+  inspectMs: 5 * 60_000,
+
   documentBytes: 8 * 1024 * 1024,
   historyPage: 500,
   liveClients: 50,

@@ -1,8 +1,10 @@
 // Server-sent events: every committed row goes to every open studio, and a returning one gets what it missed.
+// Beside the rows, those who are being watched: without a cursor, for only the last word of each counts.
 // A cursor `epoch-event-deadLetter` names the last row of each table that was sent.
 import type { ServerResponse } from 'node:http';
 import { feedEvent, feedRejection } from './feed.ts';
 import type { FeedItem } from './feed.ts';
+import type { FeedVisitor } from './inspections.ts';
 import { limits } from './limits.ts';
 import type { Appended, Cursor, Store } from './store.ts';
 
@@ -17,9 +19,9 @@ export function createLive(store: Store, heartbeatMs: number = limits.heartbeatM
     isFull: () => clients.size >= limits.liveClients,
 
     /** Takes over the response. No await between reading the backlog and joining: nothing falls between the two. */
-    join(response: ServerResponse, cursor: string | undefined): void {
+    join(response: ServerResponse, cursor: string | undefined, visitors: FeedVisitor[] = []): void {
       response.writeHead(200, streamHeaders);
-      response.write(opening(store, end, cursor));
+      response.write(opening(store, end, cursor, visitors));
       clients.add(response);
       response.on('close', () => clients.delete(response));
       response.on('error', () => clients.delete(response));
@@ -30,6 +32,11 @@ export function createLive(store: Store, heartbeatMs: number = limits.heartbeatM
       const { text, cursor } = written(items, store.epoch, end);
       end = cursor;
       if (items.length > 0) broadcast(clients, text);
+    },
+
+    /** What nobody needs to catch up on. */
+    tell(event: 'visitor' | 'gone', data: object | undefined): void {
+      if (data) broadcast(clients, message(event, data));
     },
 
     close(): void {
@@ -57,12 +64,17 @@ function broadcast(clients: Set<ServerResponse>, text: string): void {
   }
 }
 
-/** `reset` (forget what you show) and the newest rows, or just the missed ones; then `ready` with our clock. */
-function opening(store: Store, end: Cursor, given: string | undefined): string {
+function message(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** `reset` (forget what you show) and the newest rows, or just the missed ones; who is being watched, if anybody; then `ready` with our clock. */
+function opening(store: Store, end: Cursor, given: string | undefined, visitors: FeedVisitor[]): string {
   const from = parseCursor(given, store.epoch, end);
   const items = from ? since(store, from) : newest(store);
   const { text } = written(items, store.epoch, from ?? startOf(items, end));
-  return `retry: 2000\n\n${from ? '' : 'event: reset\ndata: {}\n\n'}${text}event: ready\ndata: {"now":${Date.now()}}\n\n`;
+  const watched = visitors.length > 0 ? message('visitors', visitors) : '';
+  return `retry: 2000\n\n${from ? '' : message('reset', {})}${text}${watched}${message('ready', { now: Date.now() })}`;
 }
 
 function parseCursor(given: string | undefined, epoch: string, end: Cursor): Cursor | null {
@@ -103,7 +115,7 @@ function written(items: FeedItem[], epoch: string, from: Cursor): { text: string
   const cursor = { ...from };
   const text = items.map((item) => {
     cursor[item.kind === 'event' ? 'event' : 'deadLetter'] = item.id;
-    return `id: ${epoch}-${cursor.event}-${cursor.deadLetter}\nevent: ${item.kind}\ndata: ${JSON.stringify(item)}\n\n`;
+    return `id: ${epoch}-${cursor.event}-${cursor.deadLetter}\n${message(item.kind, item)}`;
   });
   return { text: text.join(''), cursor };
 }

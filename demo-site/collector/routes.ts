@@ -13,13 +13,15 @@ import { drawAnswer, readDraw } from './draws.ts';
 import type { DrawAnswer } from './draws.ts';
 import { feedEvent } from './feed.ts';
 import type { FeedPage } from './feed.ts';
+import { readInspection } from './inspection.ts';
+import type { Inspections } from './inspections.ts';
 import { limits } from './limits.ts';
 import type { Live } from './live.ts';
 import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
 import { isStoreFailure } from './store.ts';
 import type { Store } from './store.ts';
 
-export interface Parts { store: Store; live: Live; documents: Documents; keys: Set<string>; couponToken: string | undefined }
+export interface Parts { store: Store; live: Live; inspections: Inspections; documents: Documents; keys: Set<string>; couponToken: string | undefined }
 
 /** POST /v1/batch: 200 only after the commit. */
 export async function batchRoutes(app: FastifyInstance, { store, live, keys }: Parts): Promise<void> {
@@ -106,12 +108,37 @@ export async function couponRoutes(app: FastifyInstance, { store, keys, couponTo
   });
 }
 
-function takeSmallBodies(app: FastifyInstance): void {
+/** POST /v1/inspect: what a page says of its visitor to those who watch. It goes to the open studios and to no disk. */
+export async function inspectRoutes(app: FastifyInstance, { live, inspections, keys }: Parts): Promise<void> {
+  const rate = createRateLimit(limits.inspections);
+  takeSmallBodies(app, limits.inspectBytes);
+  app.addHook('onRequest', allowOrigin);
+  app.options('/v1/inspect', preflight('POST', 'Content-Type, Authorization'));
+
+  async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
+    const wait = rate.take(ip);
+    if (wait > 0) throw new Refusal(429, 'too_many_inspections', `At most ${limits.inspections.most} a minute come from one address.`, Math.ceil(wait / 1000));
+  }
+
+  app.post('/v1/inspect', { onRequest: [refusePrefetch, refuseHaste] }, async (request, reply) => {
+    const body = await smallBodyOf(request);
+    const said = readInspection(body, knownKey(body, request, keys), Date.now());
+    if ('visitor' in said) {
+      const { visitor, gone } = inspections.put(said);
+      for (const one of gone) live.tell('gone', one);
+      live.tell('visitor', visitor);
+    } else if (said.is === 'away') live.tell('visitor', inspections.away(said));
+    else live.tell('gone', inspections.gone(said));
+    return reply.code(204).send();
+  });
+}
+
+function takeSmallBodies(app: FastifyInstance, bytes: number = limits.smallBytes): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: limits.smallBytes }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: bytes }, (_request, body, done) => done(null, body));
   // What a handler throws, the one around it answers.
   app.setErrorHandler((error: { statusCode?: number }) => {
-    throw error.statusCode === 413 ? new Refusal(413, 'body_too_large', `The body has at most ${limits.smallBytes} bytes.`) : error;
+    throw error.statusCode === 413 ? new Refusal(413, 'body_too_large', `The body has at most ${bytes} bytes.`) : error;
   });
 }
 
@@ -136,11 +163,11 @@ export async function documentRoutes(app: FastifyInstance, { documents }: Parts)
 }
 
 /** What the studio reads. No CORS: other sites cannot see the visitors' events. */
-export async function feedRoutes(app: FastifyInstance, { store, live }: Parts): Promise<void> {
+export async function feedRoutes(app: FastifyInstance, { store, live, inspections }: Parts): Promise<void> {
   app.get<{ Querystring: { after?: string } }>('/v1/live', async (request, reply) => {
     if (live.isFull()) throw new Refusal(503, 'too_many_clients', 'Too many live views are open.');
     reply.hijack();
-    live.join(reply.raw, request.headers['last-event-id']?.toString() ?? request.query.after);
+    live.join(reply.raw, request.headers['last-event-id']?.toString() ?? request.query.after, inspections.all());
   });
   app.get<{ Querystring: { limit?: string; before?: string } }>('/v1/events', async (request, reply): Promise<FeedPage> => {
     const limit = wholeNumber(request.query.limit, 100, limits.historyPage);

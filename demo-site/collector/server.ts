@@ -4,10 +4,11 @@ import type { Random } from './codes.ts';
 import { createDocuments } from './documents.ts';
 import type { WriteKey } from './documents.ts';
 import { hangUpWhenClosing } from './hangUp.ts';
+import { createInspections } from './inspections.ts';
 import { limits } from './limits.ts';
 import { createLive } from './live.ts';
 import { readPrizes } from './prizes.ts';
-import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes } from './routes.ts';
+import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes, inspectRoutes } from './routes.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
 import { studioRoutes } from './studioFiles.ts';
@@ -41,11 +42,11 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
   const live = createLive(store);
   const documents = createDocuments(store, options.writeKeys, app.log);
   const keys = new Set(options.writeKeys.map(({ key }) => key));
-  const parts = { store, live, documents, keys, couponToken: options.couponToken };
+  const parts = { store, live, inspections: createInspections(), documents, keys, couponToken: options.couponToken };
 
   await app.register(async (collector) => {
     answerErrors(collector);
-    for (const routes of [batchRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, healthRoutes]) collector.register(routes, parts);
+    for (const routes of [batchRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, inspectRoutes, healthRoutes]) collector.register(routes, parts);
     if (options.studioDirectory !== undefined) collector.register(studioRoutes, { directory: options.studioDirectory });
   });
   app.addHook('preClose', async () => live.close());

@@ -29,6 +29,8 @@ export interface ShopOptions {
   coupons?: CouponService;
   /** The shop's own bundles; built when missing. */
   buildDirectory?: string;
+  /** Lets the studio watch every visitor who agrees to analytics: for a demo. */
+  isInspected?: boolean;
   logger?: boolean | FastifyBaseLogger;
 }
 
@@ -71,6 +73,7 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
     store: openStore(options.database),
     assets: readAssets(build),
     writeKey,
+    isInspected: options.isInspected ?? false,
     now: Date.now,
     coupons: coupons && createCoupons(coupons, writeKey),
     couponTries: createRateLimit(COUPON_TRIES),

@@ -18,6 +18,7 @@ export interface Shop {
   store: Store;
   assets: Assets;
   writeKey: string;
+  isInspected: boolean;
   collectorOrigin: (host: string) => string;
   now: () => number;
   /** Absent: the checkout takes no coupons. */
@@ -37,6 +38,7 @@ export function visitOf(shop: Shop, request: FastifyRequest, language: Language)
     origin: `${request.protocol}://${request.host}`,
     collectorOrigin: shop.collectorOrigin(request.hostname),
     writeKey: shop.writeKey,
+    isInspected: shop.isInspected,
     address: barePath(request.url),
     assets: shop.assets,
     token,

@@ -12,6 +12,8 @@ export interface Visit {
   origin: string;
   collectorOrigin: string;
   writeKey: string;
+  /** The page lets the studio watch. */
+  isInspected: boolean;
   /** Path and query without the language. */
   address: string;
   assets: Assets;

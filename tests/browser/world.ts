@@ -24,6 +24,8 @@ export interface Options {
   /** A browser of the case's own. */
   browser?: LaunchOptions;
   studioDirectory?: string;
+  /** The shop's pages let the studio watch. */
+  isInspected?: boolean;
   /** What there is to win, by campaign. */
   prizes?: object;
   timeoutMs?: number;
@@ -50,9 +52,10 @@ export interface World {
 const WATCH = `
   document.addEventListener('securitypolicyviolation', (event) => console.error('violation: ' + event.violatedDirective + ' ' + event.blockedURI));
   addEventListener('unhandledrejection', (event) => console.error('rejection: ' + event.reason));`;
+const BAR_SEGMENTS = ['new-visitor', 'lipstick-fan', 'cart-holder', 'customer'];
 /** The demo's document. */
 export const WHOLE_DOCUMENT = readFileSync(fileURLToPath(new URL('../../demo-site/waymark.json', import.meta.url)), 'utf8');
-/** Its bars alone: what most cases are about is how one thing is shown, and not what else is on the page. */
+/** Its bars alone, and segments that no clock decides: what most cases are about is how one thing is shown, and not what else is on the page. */
 export const DEMO_DOCUMENT = withBarsOnly(WHOLE_DOCUMENT);
 
 const ACTION_MS = 15_000;
@@ -83,7 +86,7 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
   options.sdk?.(sdk);
   const backend = await openBackend(folder, options.document ?? DEMO_DOCUMENT, options.studioDirectory, options.prizes);
   closing.push(backend.stop);
-  const shop = await createShop({ database: ':memory:', collectorOrigin: backend.origin, distDirectory: sdk, buildDirectory: await (assets ??= builtAssets()), coupons: { origin: backend.origin, token: COUPON_TOKEN } });
+  const shop = await createShop({ database: ':memory:', collectorOrigin: backend.origin, distDirectory: sdk, buildDirectory: await (assets ??= builtAssets()), isInspected: options.isInspected, coupons: { origin: backend.origin, token: COUPON_TOKEN } });
   await shop.listen({ port: 0, host: '127.0.0.1' });
   closing.push(() => shop.close());
   const browser = options.browser ? await launch(options.browser) : await (shared ??= launch());
@@ -132,8 +135,12 @@ async function assertCalm({ complaints, backend }: World): Promise<void> {
 }
 
 function withBarsOnly(text: string): string {
-  const { campaigns, ...document } = JSON.parse(text);
-  return JSON.stringify({ ...document, campaigns: campaigns.filter(({ widget }: { widget: string }) => widget == 'bar') });
+  const { campaigns, segments, ...document } = JSON.parse(text);
+  return JSON.stringify({
+    ...document,
+    segments: segments.filter(({ id }: { id: string }) => BAR_SEGMENTS.includes(id)),
+    campaigns: campaigns.filter(({ widget }: { widget: string }) => widget == 'bar'),
+  });
 }
 
 async function builtAssets(): Promise<string> {

@@ -3,49 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { TestContext } from 'node:test';
 import type { FeedPage } from '../../demo-site/collector/feed.ts';
 import { limits } from '../../demo-site/collector/limits.ts';
 import { createLive } from '../../demo-site/collector/live.ts';
 import { openStore } from '../../demo-site/collector/store.ts';
 import { aBatch, anEvent, post, startCollector, temporaryFolder } from './collectorFixture.ts';
-
-interface Message { id: string; event: string; data: { [key: string]: unknown } }
-
-/** Follows a feed; `next(n)` waits for n more messages. */
-async function follow(t: TestContext, url: string, headers: Record<string, string> = {}) {
-  const stopper = new AbortController();
-  t.after(() => stopper.abort());
-  const response = await fetch(url, { headers, signal: stopper.signal });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  const blocks: string[] = [];
-  let rest = '';
-
-  async function nextBlock(): Promise<string> {
-    while (blocks.length === 0) {
-      const { done, value } = await reader.read();
-      if (done) throw new Error('the feed ended');
-      const parts = (rest + value).split('\n\n');
-      rest = parts.pop()!;
-      blocks.push(...parts);
-    }
-    return blocks.shift()!;
-  }
-  async function next(count: number): Promise<Message[]> {
-    const messages: Message[] = [];
-    while (messages.length < count) {
-      const block = await nextBlock();
-      if (block.includes('data: ')) messages.push(parse(block));
-    }
-    return messages;
-  }
-  return { response, next, nextBlock, stop: () => stopper.abort() };
-}
-
-function parse(block: string): Message {
-  const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)));
-  return { id: fields['id'] ?? '', event: fields['event'] ?? 'message', data: JSON.parse(fields['data']!) };
-}
+import { follow } from './follow.ts';
+import type { Message } from './follow.ts';
 
 const kinds = (messages: Message[]) => messages.map(({ event, data }) => String(data['messageId'] ?? event));
 

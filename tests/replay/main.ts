@@ -50,6 +50,7 @@ async function replay(eventsPath: string, documentPath: string, isNative: boolea
     const segments = await loadDocument(core, documentPath, problem);
     const history = await readHistory(eventsPath, progress);
     let errors = 0;
+    const begin = performance.now();
     const tally = new Tally(segments, (detail) => progress.note(++errors, `core: ${problemText(detail as unknown as Problem)}`));
     await feed(core, history, (answer, events) => {
       tally.take(answer);
@@ -57,12 +58,17 @@ async function replay(eventsPath: string, documentPath: string, isNative: boolea
     });
     progress.end();
     progress.rest(errors, 'errors');
+    progress.say(paceOf(history.events, (performance.now() - begin) / 1000, isNative ? 'native' : 'wasm'));
     if (tally.visitors != history.visits.size) throw new Error(`the core was told of ${history.visits.size} visitors and answered for ${tally.visitors}`);
     return report(history, tally);
   } finally {
     core.close();
   }
 }
+
+/** From events to what became of them: the JSON of commands written and read, the core, the JSON of effects written and read. */
+const paceOf = (events: number, seconds: number, build: string): string =>
+  `replayed ${events.toLocaleString('en')} events in ${seconds.toFixed(2)} s: ${Math.round(events / seconds).toLocaleString('en')} events/s (${build}, JSON included)`;
 
 /** Written by hand because objects put keys that look like numbers first. */
 function report({ names, revenue, malformed }: History, { visitors, sessions, segments }: Tally): string {

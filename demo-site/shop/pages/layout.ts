@@ -55,11 +55,12 @@ function languages(visit: Visit, path: string): Html {
 }
 
 /** The stub comes first, so that calls made before the SDK is up are kept. */
-function scripts({ assets, writeKey, collectorOrigin }: Visit): Html {
+function scripts({ assets, writeKey, collectorOrigin, isInspected }: Visit): Html {
   const settings = html`data-key="${writeKey}" data-collector="${collectorOrigin}" data-consent="required"`;
   return html`<script src="${assets['stub.js']}"></script>
     <link rel="preload" href="/waymark.wasm" as="fetch" crossorigin />
     <script async src="/waymark.js" ${settings}></script>
+    ${isInspected && html`<script async src="/waymark.inspect.js" data-collector="${collectorOrigin}" data-watch="always"></script>`}
     <script type="module" src="${assets['shop.js']}"></script>`;
 }
 

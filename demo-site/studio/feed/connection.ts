@@ -1,12 +1,15 @@
 // The live feed of the collector, as messages. It reconnects by itself, from where it was.
 import type { FeedItem } from '../../collector/feed.ts';
+import type { FeedGone, FeedVisitor } from '../../collector/inspections.ts';
 
 export type FeedMessage =
   | { kind: 'items'; items: FeedItem[] }
   /** Everything shown so far is void: another database, or too much was missed. */
   | { kind: 'reset' }
-  /** The backlog is complete. `aheadMs`: this clock minus the collector's. */
-  | { kind: 'ready'; aheadMs: number }
+  /** The backlog is complete. `aheadMs`: this clock minus the collector's. `visitors`: everyone who is being watched. */
+  | { kind: 'ready'; aheadMs: number; visitors: FeedVisitor[] }
+  | { kind: 'visitor'; visitor: FeedVisitor }
+  | { kind: 'gone'; gone: FeedGone }
   | { kind: 'lost'; retryAt: number };
 
 export interface Connection { retryNow(): void; close(): void }
@@ -22,6 +25,7 @@ export function connect(url: string, deliver: (messages: FeedMessage[]) => void)
   let delay = firstRetryMs;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let gathered: FeedMessage[] = [];
+  let visitors: FeedVisitor[] = [];
 
   function say(message: FeedMessage): void {
     if (gathered.push(message) === 1) setTimeout(() => deliver(gathered.splice(0)), gatherMs);
@@ -32,7 +36,7 @@ export function connect(url: string, deliver: (messages: FeedMessage[]) => void)
   }
   function onReady(event: MessageEvent<string>): void {
     delay = firstRetryMs;
-    say({ kind: 'ready', aheadMs: Date.now() - (JSON.parse(event.data) as { now: number }).now });
+    say({ kind: 'ready', aheadMs: Date.now() - (JSON.parse(event.data) as { now: number }).now, visitors });
   }
   /** The browser's own retry gives up after an error status and cannot be told to hurry: it is not used. */
   function onLost(): void {
@@ -44,9 +48,13 @@ export function connect(url: string, deliver: (messages: FeedMessage[]) => void)
   function open(): void {
     clearTimeout(retry);
     source?.close();
+    visitors = [];
     source = new EventSource(cursor === '' ? url : `${url}?after=${encodeURIComponent(cursor)}`);
     source.addEventListener('event', onItem);
     source.addEventListener('rejected', onItem);
+    source.addEventListener('visitors', ({ data }: MessageEvent<string>) => { visitors = JSON.parse(data) as FeedVisitor[]; });
+    source.addEventListener('visitor', ({ data }: MessageEvent<string>) => say({ kind: 'visitor', visitor: JSON.parse(data) as FeedVisitor }));
+    source.addEventListener('gone', ({ data }: MessageEvent<string>) => say({ kind: 'gone', gone: JSON.parse(data) as FeedGone }));
     source.addEventListener('reset', () => say({ kind: 'reset' }));
     source.addEventListener('ready', onReady);
     source.addEventListener('error', onLost);

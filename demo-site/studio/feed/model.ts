@@ -1,5 +1,6 @@
 // What the Live room knows, as a value, and how each message changes it.
 import type { FeedItem, FeedPage } from '../../collector/feed.ts';
+import type { FeedVisitor } from '../../collector/inspections.ts';
 import type { FeedMessage } from './connection.ts';
 
 export interface Model {
@@ -8,6 +9,8 @@ export interface Model {
   /** Arrived while paused, newest first. */
   held: FeedItem[];
   isPaused: boolean;
+  /** Who is being watched, in the order they came. */
+  visitors: FeedVisitor[];
   connection: 'connecting' | 'live' | 'lost';
   retryAt: number;
   aheadMs: number;
@@ -25,7 +28,7 @@ export type Message =
 const mostRows = 5_000;
 
 export const emptyModel: Model = {
-  rows: [], held: [], isPaused: false, connection: 'connecting', retryAt: 0, aheadMs: 0, hasBacklog: false, history: 'idle',
+  rows: [], held: [], isPaused: false, visitors: [], connection: 'connecting', retryAt: 0, aheadMs: 0, hasBacklog: false, history: 'idle',
 };
 
 export const keyOf = (item: FeedItem): string => `${item.kind}-${item.id}`;
@@ -38,7 +41,9 @@ function step(model: Model, message: Message): Model {
   switch (message.kind) {
     case 'items': return withItems(model, message.items);
     case 'reset': return { ...model, rows: [], held: [], history: 'idle' };
-    case 'ready': return { ...model, connection: 'live', hasBacklog: true, aheadMs: message.aheadMs };
+    case 'ready': return { ...model, connection: 'live', hasBacklog: true, aheadMs: message.aheadMs, visitors: message.visitors };
+    case 'visitor': return { ...model, visitors: withVisitor(model.visitors, message.visitor) };
+    case 'gone': return { ...model, visitors: model.visitors.filter((known) => !isSame(known, message.gone)) };
     case 'lost': return { ...model, connection: 'lost', retryAt: message.retryAt };
     case 'retrying': return { ...model, retryAt: 0 };
     case 'paused': return { ...model, isPaused: true };
@@ -47,6 +52,14 @@ function step(model: Model, message: Message): Model {
     case 'historyFailed': return { ...model, history: 'failed' };
     case 'historyCame': return withHistory(model, message.page);
   }
+}
+
+type Named = Pick<FeedVisitor, 'writeKey' | 'visitor'>;
+const isSame = (a: Named, b: Named): boolean => a.visitor === b.visitor && a.writeKey === b.writeKey;
+
+function withVisitor(visitors: FeedVisitor[], visitor: FeedVisitor): FeedVisitor[] {
+  const isKnown = visitors.some((known) => isSame(known, visitor));
+  return isKnown ? visitors.map((known) => (isSame(known, visitor) ? visitor : known)) : [...visitors, visitor];
 }
 
 function withItems(model: Model, items: FeedItem[]): Model {

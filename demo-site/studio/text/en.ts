@@ -1,3 +1,5 @@
+import { watchEn } from './watch.en.ts';
+
 const plural = new Intl.PluralRules('en');
 const counted = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${plural.select(n) === 'one' ? one : many}`;
 
@@ -52,6 +54,8 @@ export const en = {
     only: 'Only this visitor', full: 'Full event', received_text: 'What was received (first 4 KB)', copy: 'Copy JSON', copied: 'Copied', messageId: 'Event id', reason: 'Why it was rejected',
     items: (n: number) => counted(n, 'item', 'items'), fields: (n: number) => counted(n, 'field', 'fields'),
   },
+
+  watch: watchEn,
 
   reasons: {
     not_an_object: 'Not an event at all', too_deep: 'Nested too deeply', too_large: 'Larger than 32 KB', bad_field: 'A field has the wrong type',

@@ -1,4 +1,5 @@
 import type { Dictionary } from './en.ts';
+import { watchRu } from './watch.ru.ts';
 
 const plural = new Intl.PluralRules('ru');
 function counted(n: number, one: string, few: string, many: string): string {
@@ -57,6 +58,8 @@ export const ru: Dictionary = {
     only: 'Только этот посетитель', full: 'Событие целиком', received_text: 'Что было получено (первые 4 КБ)', copy: 'Копировать JSON', copied: 'Скопировано', messageId: 'Ид события', reason: 'Почему отклонено',
     items: (n) => counted(n, 'элемент', 'элемента', 'элементов'), fields: (n) => counted(n, 'поле', 'поля', 'полей'),
   },
+
+  watch: watchRu,
 
   reasons: {
     not_an_object: 'Это вообще не событие', too_deep: 'Слишком глубокая вложенность', too_large: 'Больше 32 КБ', bad_field: 'Поле неверного типа',

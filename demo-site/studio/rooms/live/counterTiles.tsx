@@ -17,8 +17,7 @@ export function CounterTiles({ model: { rows, held, aheadMs } }: { model: Model 
         {(['events', 'visitors', 'sessions', 'campaigns'] as const).map((name) => (
           <div class="tile" key={name}>
             <dt>{text[name]}</dt>
-            <dd>{counters[name].toLocaleString(language)}</dd>
-            {name === 'events' && <Rate bars={counters.rate} label={text.rate} />}
+            <dd>{counters[name].toLocaleString(language)}{name === 'events' && <Rate bars={counters.rate} label={text.rate} />}</dd>
           </div>
         ))}
       </dl>

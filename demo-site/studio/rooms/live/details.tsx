@@ -10,9 +10,9 @@ import { Chips } from './eventRow.tsx';
 import { badgeOf, dateAndTime, hueOf, nameOf, outcomeOf, shortId, subjectOf } from './format.ts';
 import { JsonTree } from './jsonTree.tsx';
 
-interface Props { item: FeedItem; names: Names; onClose(): void; onVisitor(visitor: string): void }
+interface Props { item: FeedItem; names: Names; isWatched(visitor: string): boolean; onClose(): void; onVisitor(visitor: string): void; onWatch(visitor: string): void }
 
-export function Details({ item, names, onClose, onVisitor }: Props) {
+export function Details({ item, onClose, ...rest }: Props) {
   const text = useText();
   const language = useLanguage();
   const title = useRef<HTMLHeadingElement>(null);
@@ -30,13 +30,13 @@ export function Details({ item, names, onClose, onVisitor }: Props) {
           <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
         </button>
       </div>
-      {item.kind === 'event' ? <EventDetails item={item} names={names} onVisitor={onVisitor} /> : <RejectionDetails item={item} />}
+      {item.kind === 'event' ? <EventDetails item={item} {...rest} /> : <RejectionDetails item={item} />}
     </aside>
   );
 }
 
-function EventDetails({ item, names, onVisitor }: { item: FeedEvent } & Pick<Props, 'names' | 'onVisitor'>) {
-  const { details: text, outcomes, session } = useText();
+function EventDetails({ item, names, isWatched, onVisitor, onWatch }: { item: FeedEvent } & Omit<Props, 'item' | 'onClose'>) {
+  const { details: text, outcomes, session, watch } = useText();
   const language = useLanguage();
   const outcome = outcomeOf(item);
   return (
@@ -49,6 +49,7 @@ function EventDetails({ item, names, onVisitor }: { item: FeedEvent } & Pick<Pro
         <Field label={text.visitor}>
           <code>{item.anonymousId ?? text.none}</code>
           <button type="button" class="link" onClick={() => onVisitor(visitorOf(item))}>{text.only}</button>
+          {item.anonymousId !== null && isWatched(item.anonymousId) && <button type="button" class="link" onClick={() => onWatch(item.anonymousId!)}>{watch.open}</button>}
         </Field>
         {item.session && <Field label={text.session}><span class="sessionDot" aria-hidden="true" /> {item.session.number !== null && session(item.session.number)} <code title={item.session.id}>{shortId(item.session.id)}</code></Field>}
         {item.path && <Field label={text.page}>{item.path}</Field>}

@@ -17,9 +17,13 @@ export function dateAndTime(iso: string, language: string): string {
 
 /** One of a few hues for a session, the same every time it is seen. */
 export function hueOf(item: FeedItem): string {
-  if (item.kind !== 'event' || item.session === null) return 'hue-none';
+  return hueOfSession(item.kind === 'event' ? item.session : null);
+}
+
+export function hueOfSession(session: { id: string } | null): string {
+  if (session === null) return 'hue-none';
   let hash = 0;
-  for (const character of item.session.id) hash = (hash * 31 + character.codePointAt(0)!) >>> 0;
+  for (const character of session.id) hash = (hash * 31 + character.codePointAt(0)!) >>> 0;
   return `hue-${hash % 10}`;
 }
 

@@ -11,26 +11,36 @@ import { Details } from './details.tsx';
 import { EventList } from './eventList.tsx';
 import { FilterBar } from './filterBar.tsx';
 import { LostBanner, NothingMatches, WaitingForEvents } from './states.tsx';
+import { useWatched } from './visitor/useWatched.ts';
+import { VisitorPanel } from './visitor/visitorPanel.tsx';
+import { cardId, VisitorStrip } from './visitor/visitorStrip.tsx';
 
 export function LiveRoom({ feed }: { feed: Feed }) {
   const text = useText();
   const { model } = feed;
   const [filters, setFilters] = useState<Filters>(noFilters);
   const [open, setOpen] = useState<FeedItem | null>(null);
+  const [watched, watch] = useWatched();
   const shown = useMemo(() => applyFilters(model.rows, filters), [model.rows, filters]);
-  const names = useNames(model.rows.map(({ writeKey }) => writeKey));
+  const names = useNames([...model.rows, ...model.visitors].map(({ writeKey }) => writeKey));
   const isEmpty = model.hasBacklog && model.rows.length === 0 && !isFiltering(filters);
 
+  /** The event that is open, else the visitor under it. */
   function close(): void {
-    if (open) document.getElementById(keyOf(open))?.focus();
+    document.getElementById(open ? keyOf(open) : cardId(watched ?? ''))?.focus();
+    if (open) setOpen(null);
+    else watch(null);
+  }
+  function watchVisitor(visitor: string): void {
     setOpen(null);
+    watch(visitor);
   }
   function showOnly(visitor: string): void {
     setFilters({ ...noFilters, visitor });
     if (matchMedia('(max-width: 64rem)').matches) close();
   }
   return (
-    <div class={open ? 'live hasDetails' : 'live'} onKeyDown={(event) => { if (event.key === 'Escape') close(); }}>
+    <div class={open ? 'live hasDetails' : watched ? 'live hasDetails hasVisitor' : 'live'} onKeyDown={(event) => { if (event.key === 'Escape') close(); }}>
       <main class="liveMain">
         <div class="titleRow">
           <div><h1>{text.title}</h1><p class="subtitle">{text.subtitle}</p></div>
@@ -38,12 +48,14 @@ export function LiveRoom({ feed }: { feed: Feed }) {
         </div>
         {model.connection === 'lost' && <LostBanner retryAt={model.retryAt} onRetry={feed.retryNow} />}
         <CounterTiles model={model} />
+        {model.hasBacklog && !(isEmpty && model.visitors.length === 0) && <VisitorStrip visitors={model.visitors} watched={watched} aheadMs={model.aheadMs} onWatch={watchVisitor} />}
         <FilterBar filters={filters} visitors={visitorsIn(model.rows)} onChange={setFilters} />
         {isEmpty && <WaitingForEvents />}
         {shown.length > 0 && <EventList rows={shown} openKey={open && keyOf(open)} names={names} feed={feed} onOpen={setOpen} />}
         {!isEmpty && model.hasBacklog && shown.length === 0 && <NothingMatches onClear={() => setFilters(noFilters)} />}
       </main>
-      {open && <Details key={keyOf(open)} item={open} names={names} onClose={close} onVisitor={showOnly} />}
+      {open && <Details key={keyOf(open)} item={open} names={names} isWatched={(visitor) => model.visitors.some((one) => one.visitor === visitor)} onClose={close} onVisitor={showOnly} onWatch={watchVisitor} />}
+      {!open && watched && model.hasBacklog && <VisitorPanel key={watched} id={watched} model={model} names={names} onClose={close} />}
     </div>
   );
 }
