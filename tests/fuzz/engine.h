@@ -12,7 +12,7 @@ inline constexpr std::string_view kEnvironment =
     R"({"entropy":"00112233445566778899aabbccddeeff","consent":"granted","locale":"en","display":true})";
 
 /// Every kind of rule and a campaign with caps and a goal, so that commands reach the whole core.
-inline constexpr std::string_view kDocument = R"({"version":1,"segments":[
+inline constexpr std::string_view kDocument = R"({"version":1,"site":{"sources":["dataLayer","jsonLd","openGraph","meta"],"dataLayer":true},"segments":[
   {"id":"a","when":{"$event":{"name":"a","within":"1h","count":{"$gte":2}}}},
   {"id":"b","when":{"$event":{"name":"a","within":"session","sum":{"of":"n","is":{"$gt":5}}}}},
   {"id":"c","when":{"$event":{"name":"a","sinceLast":{"$gte":"5m"},"distinct":{"of":"n","is":1}}}},

@@ -18,6 +18,8 @@ Json shop() {
                 object({{"visitor.returning", true}, {"$not", object({{"$segment", "b"}})}}),
                 object({{"traffic.kind", object({{"$ne", "direct"}})}}),
                 object({{"page.path", "/cart"}}),
+                object({{"context.store", "Berlin"}, {"product.brand", object({{"$ne", "a"}})}}),
+                object({{"session.activeTime", object({{"$gte", 20}})}}),
                 object({{"session.events", object({{"$gt", 5}})}}),
                 event({{"name", "Page Viewed"}, {"last", object({{"of", "path"}, {"is", "/"}})}})});
 }
@@ -29,7 +31,7 @@ Json command(rc::Random& random) {
     const std::string all[] = {texts...};
     return all[pick(sizeof...(texts))];
   };
-  switch (pick(12)) {
+  switch (pick(14)) {
     case 0: {
       const std::string url = "https://shop.test" + one_of("/", "/cart", "/?utm_source=news", "/?gclid=1");
       return object({{"kind", "page"}, {"page", object({{"url", url}, {"title", "T"}, {"referrer", one_of("", "https://google.com/", "https://shop.test/")}})}});
@@ -37,10 +39,12 @@ Json command(rc::Random& random) {
     case 1: return object({{"kind", "identify"}, {"userId", one_of("", "u1", "u2")}, {"traits", object({{"plan", one_of("free", "pro", "max")}})}});
     case 2: return object({{"kind", "group"}, {"groupId", one_of("g1", "g2")}});
     case 3: return object({{"kind", "alias"}, {"userId", one_of("u3", "u4")}});
-    case 4: return object({{"kind", "signal"}, {"name", one_of("activity", "visible")}});
+    case 4: return object({{"kind", "signal"}, {"name", one_of("activity", "visible", "hidden")}});
     case 5: return object({{"kind", "track"}, {"name", "Moved"}, {"utcOffsetMin", static_cast<int>(pick(3)) * 60}});
     case 6: return object({{"kind", "track"}, {"name", "Order"}, {"properties", object({{"total", static_cast<int>(pick(60))}})}});
     case 7: return pick(6) == 0 ? object({{"kind", "reset"}}) : object({{"kind", "elapsed"}});
+    case 8: return object({{"kind", "context"}, {"context", object({{one_of("store", "weather"), pick(3) == 0 ? Json(nullptr) : Json(one_of("Berlin", "Rome"))}})}});
+    case 9: return object({{"kind", "track"}, {"name", "Product Viewed"}, {"properties", object({{"product_id", one_of("p1", "p2")}, {"brand", one_of("a", "b")}})}});
     default: return object({{"kind", "track"}, {"name", "View"}, {"properties", object({{"brand", one_of("a", "b", "c")}})}});
   }
 }

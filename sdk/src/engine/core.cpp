@@ -116,7 +116,7 @@ void Engine::Core::run(ValueView command) {
   if (kind.is("reset")) return run_reset();
   if (kind.is("query")) return run_query(command);
   if (kind.is("context")) return run_context(command);
-  if (kind.is("markup")) return run_markup(command);
+  if (kind.is("markup")) return take_markup(command);
   if (kind.is("pushed")) return run_pushed(command);
   if (kind.is("device")) {
     set_fact(FactRoot::Device, visitor::device_facts(command["device"]));
@@ -247,7 +247,9 @@ void Engine::Core::run_reset() {
   visit_->page = std::move(old->page);
   visit_->cart = std::move(old->cart);
   visit_->cart_changed = old->cart_changed;
-  visit_->told = std::move(old->told);
+  visit_->context = std::move(old->context);
+  visit_->viewed = std::move(old->viewed);
+  visit_->markup = std::move(old->markup);
   visit_->identity.anonymous_id = make_uuid7(visit_->now, random_);
   visit_->identity.first_seen = visit_->now;
   visit_->segments = std::move(old->segments);

@@ -81,16 +81,18 @@ class Engine::Core {
 
   // core_sources.cpp: what the page says of itself
   void run_context(ValueView command);
+  void take_markup(ValueView command);
+  void forget_waiting_markup();
   void run_markup(ValueView command);
   void run_pushed(ValueView command);
   void record_pushed(std::string_view name, Value properties);
   [[nodiscard]] bool is_counted(const Event& event, bool is_pushed);
   void begin_page();
-  [[nodiscard]] ValueView told(const char* name) const;
-  void tell_fact(const char* name, ValueView value);
+  void view_product(ValueView properties);
   void change_page(const char* name, ValueView value);
   void note_scroll(double depth);
   void note_sign(bool is_leaving);
+  void refresh_product();
   void refresh_told_facts();
 
   // core_campaigns.cpp: triggers, shows, outcomes
@@ -168,7 +170,7 @@ class Engine::Core {
   Value slots_;                   // selectors of inline slots that are on the page; missing: the host has not said
   List<const widgets::Kind*> styles_sent_;
   List<std::size_t> waiting_;     // campaigns to be shown when the part that draws has come
-  List<Value> questions_;         // to be answered then
+  List<Value> questions_;         // to be answered then, and what the page's markup said, to be understood
   enum class Asked : std::uint8_t { No, Idle, Now } drawing_asked_ = Asked::No;
   Timestamp drawing_again_ = 0;   // not before that, after it could not be had
   bool is_absence_told_ = false;

@@ -145,7 +145,8 @@ void Engine::Core::need_drawing() {
   effects_.need(wanted == Asked::Idle);
 }
 
-/// It has come: what waits is decided again, and answered. Or it could not be had: questions have no answer, campaigns wait on.
+/// It has come: what waits is decided again, answered, understood. Or it could not be had: questions have no answer, markup
+/// says nothing, campaigns wait on.
 void Engine::Core::run_part(ValueView command) {
   const ValueView error = command["error"];
   const bool is_here = widgets::can_draw();
@@ -162,8 +163,9 @@ void Engine::Core::run_part(ValueView command) {
   }
   const List<Value> questions = std::exchange(questions_, {});
   for (const Value& question : questions) {
-    if (is_here) run_query(question.view());
-    else effects_.answer(question.view()["tag"].number(), [](codec::JsonWriter& out) { out.null(); });
+    const bool is_query = question.view()["kind"].is("query");
+    if (is_here) is_query ? run_query(question.view()) : run_markup(question.view());
+    else if (is_query) effects_.answer(question.view()["tag"].number(), [](codec::JsonWriter& out) { out.null(); });
   }
 }
 

@@ -136,7 +136,7 @@ void Engine::Core::record(Event& event) {
     visit_->event = event_facts(name, event.properties.view());
     look_at(FactRoot::Event, visit_->event.view());
     if (visitor::is_about_cart(name)) change_cart(name, event.properties.view());
-    else if (is(name, "Product Viewed")) tell_fact("viewed", event.properties.view());
+    else if (is(name, "Product Viewed")) view_product(event.properties.view());
   }
   if (is_new_identity) {
     look_at(FactRoot::Traits, visit_->identity.traits.view());

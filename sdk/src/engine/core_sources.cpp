@@ -6,6 +6,7 @@
 #include "sources/ga4.h"
 #include "sources/product.h"
 #include "waymark/limits.h"
+#include "widgets/drawing.h"
 
 namespace waymark {
 
@@ -24,31 +25,34 @@ Value changed(ValueView base, ValueView over) {
   return out.take();
 }
 
-Value changed(ValueView base, const char* name, ValueView value) {
-  ValueBuilder over;
-  over.begin_object();
-  over.member(name, value);
-  over.end_object();
-  const Value member = over.take();
-  return changed(base, member.view());
-}
-
 }  // namespace
 
 /// `waymark.context({…})`
 void Engine::Core::run_context(ValueView command) {
   const ValueView given = command["context"];
   if (!given.is_object()) return refuse(command, "context", "bad-command", "needs an object");
-  const Value context = changed(told("context"), given);
+  Value context = changed(visit_->context.view(), given);
   if (codec::to_json(context.view()).size() > limits::kContextBytes)
     return refuse(command, "context", "too-large", "context may take 16 KiB together");
-  tell_fact("context", context.view());
+  visit_->context = std::move(context);
+  look_at(FactRoot::Context, visit_->context.view());
   settle();
   record_all();
 }
 
+/// Markup is understood by the part that draws; until it is here what it says waits (run_part). Only the last word matters.
+void Engine::Core::take_markup(ValueView command) {
+  if (widgets::can_draw()) return run_markup(command);
+  forget_waiting_markup();
+  questions_.push_back(Value(command));
+}
+
+void Engine::Core::forget_waiting_markup() {
+  erase_if(questions_, [](const Value& waiting) { return waiting.view()["kind"].is("markup"); });
+}
+
 /// What the page's markup says, as far as the document asks for it. Page triggers that ask about it have waited for it.
-void Engine::Core::run_markup(ValueView command) {
+[[gnu::noinline]] void Engine::Core::run_markup(ValueView command) {
   if (!is_here_) return;
   const auto asked = [&](Source source, ValueView value) {
     return document_->sources.has(source) ? value : ValueView();
@@ -61,10 +65,10 @@ void Engine::Core::run_markup(ValueView command) {
     json_ld = std::move(*read);
     break;
   }
-  const Value product = sources::product_of_markup(meta, sources::find_product(json_ld.view()),
-                                                   asked(Source::OpenGraph, command["meta"]));
+  visit_->markup = sources::product_of_markup(meta, sources::find_product(json_ld.view()),
+                                              asked(Source::OpenGraph, command["meta"]));
   if (meta.exists()) change_page("meta", sources::page_meta(meta).view());
-  tell_fact("markup", product.view());
+  refresh_product();
   settle();
   run_triggers(campaigns::TriggerKind::Page, {}, true);
   record_all();
@@ -118,21 +122,26 @@ bool Engine::Core::is_counted(const Event& event, bool is_pushed) {
 
 /// A new page says everything anew.
 void Engine::Core::begin_page() {
-  tell_fact("viewed", {});
-  tell_fact("markup", {});
+  visit_->viewed = {};
+  visit_->markup = {};
+  refresh_product();
+  forget_waiting_markup();
   if (document_->sources.bits != 0) effects_.read(document_->sources);
 }
 
-ValueView Engine::Core::told(const char* name) const { return visit_->told.view()[name]; }
-
-void Engine::Core::tell_fact(const char* name, ValueView value) {
-  visit_->told = changed(visit_->told.view(), name, value);
-  refresh_told_facts();
+void Engine::Core::view_product(ValueView properties) {
+  visit_->viewed = Value(properties);
+  refresh_product();
 }
 
 /// Replaces one fact of the page.
 void Engine::Core::change_page(const char* name, ValueView value) {
-  visit_->page = changed(visit_->page.view(), name, value);
+  ValueBuilder over;
+  over.begin_object();
+  over.member(name, value);
+  over.end_object();
+  const Value member = over.take();
+  visit_->page = changed(visit_->page.view(), member.view());
   look_at(FactRoot::Page, visit_->page.view());
 }
 
@@ -152,9 +161,14 @@ void Engine::Core::note_sign(bool is_leaving) {
   record_all();
 }
 
+void Engine::Core::refresh_product() {
+  if (visit_->markup.view().size() == 0) return look_at(FactRoot::Product, visit_->viewed.view());
+  set_fact(FactRoot::Product, sources::product_facts(visit_->markup.view(), visit_->viewed.view()));
+}
+
 void Engine::Core::refresh_told_facts() {
-  set_fact(FactRoot::Product, sources::product_facts(told("markup"), told("viewed")));
-  set_fact(FactRoot::Context, Value(told("context")));
+  refresh_product();
+  look_at(FactRoot::Context, visit_->context.view());
 }
 
 }  // namespace waymark

@@ -135,7 +135,9 @@ std::string write_snapshot(const Visit& visit, const Random& random, std::string
   out.member("event", visit.event.view());
   out.member("cart", visit.cart.view());
   out.member("cartChanged", visit.cart_changed);
-  out.member("told", visit.told.view());
+  out.member("context", visit.context.view());
+  out.member("viewed", visit.viewed.view());
+  out.member("markup", visit.markup.view());
   if (visit.page_since != kNever) out.member("pageSince", visit.page_since);
   out.key("kept");
   out.begin_object();
@@ -167,7 +169,9 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   visit.event = value_of(snapshot["event"]);
   visit.cart = value_of(snapshot["cart"]);
   visit.cart_changed = snapshot["cartChanged"].integer();
-  visit.told = value_of(snapshot["told"]);
+  visit.context = value_of(snapshot["context"]);
+  visit.viewed = value_of(snapshot["viewed"]);
+  visit.markup = value_of(snapshot["markup"]);
   if (snapshot["pageSince"].is_number()) visit.page_since = snapshot["pageSince"].integer();
   for (const auto [campaign, value] : snapshot["kept"].members()) visit.kept.push_back({std::string(campaign), Value(value)});
   visit.segments = read_strings(snapshot["segments"]);

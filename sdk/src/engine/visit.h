@@ -33,8 +33,10 @@ struct Visit {
   Timestamp page_since = kNever;
   /// Since when the cart is as it is.
   Timestamp cart_changed = 0;
-  /// What the page has told: `context`; `viewed` and `markup`, the product of the event Product Viewed and of the page's markup.
-  Value told;
+  /// What the page has told: by `context`, and of its product in the event Product Viewed and in its markup.
+  Value context;
+  Value viewed;
+  Value markup;
   /// What widgets keep, by campaign.
   struct Kept {
     std::string campaign;

@@ -142,4 +142,23 @@ TEST_CASE("another document forgets what waited for the one before") {
   CHECK(visit.tell("part").mounted() == "");
 }
 
+TEST_CASE("the page's markup waits for the part, the last word alone, and a new page makes it void; the data layer does not wait") {
+  const Apart apart;
+  const auto product = [](const char* id) { return array({R"({"@type":"Product","productID":")" + std::string(id) + "\"}"}); };
+  Visit visit(document({{"site", object({{"sources", array({"dataLayer", "jsonLd"})}})}}));
+  visit.page();
+  CHECK(visit.tell("pushed", {{"entry", R"({"event":"purchase","transaction_id":"o1"})"}}).stored() == "track Order Completed");
+  CHECK(needs(visit.tell("markup", {{"jsonLd", product("p1")}, {"meta", object()}})) == "now ");
+  visit.tell("part", {{"error", "404"}});
+  visit.tell("markup", {{"jsonLd", product("p1")}, {"meta", object()}});
+  visit.page("/next");
+  visit.tell("markup", {{"jsonLd", product("p2")}, {"meta", object()}});
+  visit.tell("markup", {{"jsonLd", product("p3")}, {"meta", object()}});
+  Apart::arrive();
+  visit.tell("part");
+  CHECK(visit.ask("facts").view()["product"]["product_id"].is("p3"));
+  visit.page("/last");
+  CHECK(visit.ask("facts").view()["product"].is_null());
+}
+
 }  // namespace waymark
