@@ -1,49 +1,31 @@
 // The rule language by itself, for Node and tools: integers and memory, as in bindings.cpp. bindings/host/rules.ts is the other side.
 #include <emscripten/bind.h>
 
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "text_memory.h"
 #include "waymark/rules.h"
 
 namespace {
 
+using namespace waymark::bindings;
 using waymark::Rules;
 
 /// By the number that the host gave it.
 std::vector<std::unique_ptr<Rules>> compiled;
-std::string input;
-std::string result;
 
-unsigned address(const std::string& text) { return static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(text.data())); }
-
-/// Room for texts of that many bytes together; valid until the next call of anything here.
-unsigned reserve(unsigned bytes) {
-  if (input.size() < bytes) input.resize(bytes);
-  return address(input);
-}
-
-std::string_view text(unsigned from, unsigned bytes) { return {input.data() + from, bytes}; }
-
-/// The bytes of a result, which begins at `output`.
-int give(std::string made) {
-  result = std::move(made);
-  return static_cast<int>(result.size());
-}
-
-/// The same of a failure, negative: code, path and detail, a line each.
+/// The bytes of a failure, negative: code, path and detail, a line each.
 int refuse(const waymark::Error& error) { return -give(std::string(error.code) + '\n' + error.path + '\n' + error.detail); }
 
 int compile(unsigned number, unsigned bytes) {
   while (compiled.size() <= number) compiled.emplace_back();
   auto rules = std::make_unique<Rules>();
-  const auto report = rules->compile(text(0, bytes));
+  auto report = rules->compile(text(0, bytes));
   if (!report) return refuse(report.error());
   compiled[number] = std::move(rules);
-  return give(*report);
+  return give(std::move(*report));
 }
 
 int release(unsigned number) {
@@ -68,8 +50,6 @@ int hash(unsigned seed_bytes, unsigned value_bytes, int version) {
   const auto share = Rules::hash(text(0, seed_bytes), text(seed_bytes, value_bytes), version);
   return share ? static_cast<int>(*share * 10'000 + 0.5) : -1;
 }
-
-unsigned output() { return address(result); }
 
 }  // namespace
 

@@ -222,10 +222,10 @@ export function createHost(options: HostOptions): Host {
     };
     const head = encode(environment, '', () => {}) + '\n';
     try {
-      let loaded: LoadReport | { error: Problem } = runtime.call('load', head + text);
+      let loaded: LoadReport | { error: Problem } = JSON.parse(runtime.call('load', head + text));
       if ('error' in loaded) {
         tell(loaded.error);
-        loaded = runtime.call('load', head + (campaigns = EMPTY_DOCUMENT));
+        loaded = JSON.parse(runtime.call('load', head + (campaigns = EMPTY_DOCUMENT)));
       }
       const loadReport = loaded as LoadReport;
       loadReport.problems.forEach(tell);

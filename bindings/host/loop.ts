@@ -1,7 +1,7 @@
 // Commands in, effects out: one dispatch for all commands of a microtask.
 import type { Clock } from './api.ts';
 import { encode } from './encode.ts';
-import type { Command, Effect, Json, Question } from './protocol.ts';
+import { readEffects, type Command, type Effect, type Json, type Question } from './protocol.ts';
 import type { Runtime } from './runtime.ts';
 
 const MAX_PENDING = 5000;
@@ -71,7 +71,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
   const dispatch = (commands: string[]): void => {
     let effects: Effect[];
     try {
-      effects = runtime.call('dispatch', '[' + commands.join() + ']');
+      effects = readEffects(runtime.call('dispatch', '[' + commands.join() + ']'));
     } catch (error) {
       isOpen = false;
       const waiting = answers;

@@ -2,7 +2,8 @@
 // The core's side is sdk/src/engine/commands.cpp and effects.cpp; tests/wasm/contract.test.ts keeps the two equal.
 //
 // One `load` per document: the text is the environment as one line, a line feed, then the campaign document untouched.
-// One `dispatch` per batch: an array of commands in, an array of effects out. Times are milliseconds since the epoch.
+// One `dispatch` per batch: an array of commands in, an array of effects out, followed by a line for the body of each `store` (readEffects).
+// Times are milliseconds since the epoch.
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -109,7 +110,7 @@ export type Operation =
   | [8, number] | [9, number, string, string, string, string, number] | [10, number, boolean] | [11, number];
 
 export type Effect =
-  /** Keep the event until `remove` names it. The body is its final text; the host never looks into it. */
+  /** Keep the event until `remove` names it. The body is its final text, which the host never looks into; it comes on a line of its own. */
   | { kind: 'store'; id: string; body: string }
   /** `reason` is absent for acknowledged events, else why they were dropped (counted in stats). */
   | { kind: 'remove'; ids: string[]; reason?: string }
@@ -139,4 +140,12 @@ export type Effect =
   | { kind: 'answer'; tag: number; value: Json };
 
 /** Number of this boundary; the host refuses a core that answers another. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
+
+/** What a dispatch answers, as it crosses. */
+export function readEffects(text: string): Effect[] {
+  const [list, ...bodies] = text.split('\n');
+  const effects = JSON.parse(list!) as Effect[];
+  for (const effect of bodies.length ? effects : []) if (effect.kind == 'store') effect.body = bodies.shift()!;
+  return effects;
+}

@@ -3,7 +3,6 @@
 #include <emscripten/emscripten.h>
 #include <malloc.h>
 
-#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -11,29 +10,12 @@
 #include "engine/core.h"
 #include "engine/document.h"
 #include "rules/evaluation.h"
+#include "text_memory.h"
 
 namespace {
 
 using namespace waymark;
-
-std::string input;
-std::string result;
-
-unsigned address(const std::string& text) { return static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(text.data())); }
-
-unsigned reserve(unsigned bytes) {
-  if (input.size() < bytes) input.resize(bytes);
-  return address(input);
-}
-
-std::string_view text(unsigned from, unsigned bytes) { return {input.data() + from, bytes}; }
-
-int give(std::string made) {
-  result = std::move(made);
-  return static_cast<int>(result.size());
-}
-
-unsigned output() { return address(result); }
+using namespace waymark::bindings;
 
 unsigned heap_bytes() { return static_cast<unsigned>(mallinfo().uordblks); }
 
@@ -83,7 +65,7 @@ int answers() {
     evaluate(facts);
     all += verdicts;
   }
-  return give(all);
+  return give(std::move(all));
 }
 
 // The engine with its commands.
@@ -96,11 +78,11 @@ Value commands;
 
 /// Environment, then document; gives the report, empty: it failed.
 int load(unsigned environment_bytes, unsigned document_bytes) {
-  const auto report = core().load(text(environment_bytes, document_bytes), text(0, environment_bytes));
-  return give(report ? *report : "");
+  auto report = core().load(text(environment_bytes, document_bytes), text(0, environment_bytes));
+  return give(report ? std::move(*report) : std::string());
 }
 
-int dispatch(unsigned bytes) { return give(core().dispatch(text(0, bytes))); }
+int dispatch(unsigned bytes) { return give(std::string_view(core().dispatch(text(0, bytes)))); }
 
 /// Keeps arrays of commands (an array of them), read.
 int keep(unsigned bytes) {

@@ -24,7 +24,13 @@ inline constexpr std::string_view kDocument = R"({"version":1,"site":{"sources":
 
 /// Effects are JSON, whatever went in.
 inline void dispatch(Engine& engine, std::string_view commands) {
-  if (!codec::read_json(engine.dispatch(commands))) std::abort();
+  std::string_view rest = engine.dispatch(commands);
+  while (true) {
+    const std::size_t end = rest.find('\n');
+    if (!codec::read_json(rest.substr(0, end))) std::abort();
+    if (end == std::string_view::npos) return;
+    rest.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace waymark::fuzz

@@ -80,7 +80,7 @@ test('without a core nothing stored is touched, ready says why, and every call s
 
 test('a core of another boundary version is refused', async () => {
   const core = new FakeCore();
-  core.abi = 2;
+  core.abi++;
   const { api } = await started({ with: core });
   assert.equal((await api.ready()).active, false);
   assert.equal(core.loads.length, 0);

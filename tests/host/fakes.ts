@@ -1,6 +1,6 @@
 // Stand-ins for what the host runs on. Each does only what the host uses, and says what was done to it.
 import type { Clock } from '../../bindings/host/api.ts';
-import type { Effect } from '../../bindings/host/protocol.ts';
+import { ABI_VERSION, type Effect } from '../../bindings/host/protocol.ts';
 import type { Core } from '../../bindings/host/runtime.ts';
 
 /** Lets everything that is already resolved run. */
@@ -45,7 +45,7 @@ export class FakeCore {
   instances = 0;
   /** Brings the part that draws. */
   extend: () => Promise<unknown> = async () => {};
-  abi = 1;
+  abi: number = ABI_VERSION;
   make = async (): Promise<Core> => {
     this.instances++;
     let output = new Uint8Array(0);
@@ -59,18 +59,20 @@ export class FakeCore {
         const line = text.indexOf('\n');
         const load = { environment: JSON.parse(text.slice(0, line)), document: text.slice(line + 1) };
         this.loads.push(load);
-        return give(this.onLoad(load.document, load.environment));
+        return give(JSON.stringify(this.onLoad(load.document, load.environment)));
       },
       dispatch: (bytes) => {
         const commands: any[] = JSON.parse(take(bytes));
         this.batches.push(commands);
-        return give(commands.flatMap((command) => this.script(command)));
+        const effects = commands.flatMap((command) => this.script(command)) as Effect[];
+        const bodies = effects.flatMap((effect) => (effect.kind == 'store' ? [effect.body] : []));
+        return give([JSON.stringify(effects, (_, value) => (value?.kind == 'store' ? { ...value, body: undefined } : value)), ...bodies].join('\n'));
       },
       output: () => { core.HEAPU8 = output; return 0; },
       extend: () => this.extend(),
     };
     const take = (bytes: number): string => new TextDecoder().decode(core.HEAPU8.subarray(8, 8 + bytes));
-    const give = (answer: object): number => { output = new TextEncoder().encode(JSON.stringify(answer)); return output.length; };
+    const give = (answer: string): number => { output = new TextEncoder().encode(answer); return output.length; };
     return core;
   };
   get commands(): any[] { return this.batches.flat(); }

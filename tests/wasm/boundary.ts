@@ -3,7 +3,7 @@ import { ensureBuilt } from '../replay/builds.ts';
 import type { CoreText } from '../replay/core.ts';
 import { openNative } from '../replay/nativeCore.ts';
 import { openWasm } from '../replay/wasmCore.ts';
-import type { Effect, Environment } from '../../bindings/host/protocol.ts';
+import { readEffects, type Effect, type Environment } from '../../bindings/host/protocol.ts';
 import { DOCUMENT } from './segments.ts';
 
 export const root = join(import.meta.dirname, '../..');
@@ -47,6 +47,6 @@ export class Session {
     return session;
   }
   async tell(...commands: object[]): Promise<Effect[]> {
-    return JSON.parse(await this.core.dispatch(JSON.stringify(commands)));
+    return readEffects(await this.core.dispatch(JSON.stringify(commands)));
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ABI_VERSION, type Command, type Effect, type Question } from '../../bindings/host/protocol.ts';
+import { ABI_VERSION, readEffects, type Command, type Effect, type Question } from '../../bindings/host/protocol.ts';
 import { ensureBuilt } from '../replay/builds.ts';
 import { instantiateCore } from '../replay/wasmCore.ts';
 import { ENVIRONMENT, open, RICH_DOCUMENT, root, Session } from './boundary.ts';
@@ -87,7 +87,7 @@ test('what is no command is reported with its path, and the others are carried o
 
 test('a dispatch that is no JSON, too deep or over 1 MiB is refused as one, with a path', async () => {
   const session = await Session.begin(RICH_DOCUMENT);
-  const errorOf = async (text: string) => errorsOf(JSON.parse(await session.core.dispatch(text))).map(({ code, path }) => [code, path]);
+  const errorOf = async (text: string) => errorsOf(readEffects(await session.core.dispatch(text))).map(({ code, path }) => [code, path]);
   assert.deepEqual(await errorOf('[{'), [['json-syntax', '/commands']]);
   assert.deepEqual(await errorOf('['.repeat(65) + ']'.repeat(65)), [['json-depth', '/commands']]);
   assert.deepEqual(await errorOf('[]'.padEnd((1 << 20) + 1)), [['too-large', '/commands']]);
@@ -110,7 +110,7 @@ test('a visit meets every other effect of protocol.ts, and no more', async () =>
   const visit = new Visit(1);
   const met = new Set<string>();
   for (let i = 0; i < 500; i++) {
-    const effects: Effect[] = JSON.parse(await session.core.dispatch(visit.next()));
+    const effects: Effect[] = readEffects(await session.core.dispatch(visit.next()));
     for (const { kind } of effects) met.add(kind);
     visit.take(effects);
   }

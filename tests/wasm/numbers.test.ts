@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readEffects, type Effect } from '../../bindings/host/protocol.ts';
 import type { CoreText } from '../replay/core.ts';
 import { ENVIRONMENT, open } from './boundary.ts';
 import { Random } from './random.ts';
@@ -23,8 +24,8 @@ function someNumbers(seed: number): number[] {
 /** The texts of the numbers after a way through the core and back. */
 async function echoed(core: CoreText, texts: string[]): Promise<string[]> {
   const list = texts.join(',');
-  const effects = JSON.parse(await core.dispatch(`[{"now":1,"kind":"visitor","snapshot":null},{"now":1,"kind":"track","name":"x","properties":{"list":[${list}]}}]`));
-  const body: string = effects.find((effect: { kind: string }) => effect.kind == 'store').body;
+  const effects = readEffects(await core.dispatch(`[{"now":1,"kind":"visitor","snapshot":null},{"now":1,"kind":"track","name":"x","properties":{"list":[${list}]}}]`));
+  const { body } = effects.find(({ kind }) => kind == 'store') as Extract<Effect, { kind: 'store' }>;
   return /"list":\[([^\]]*)\]/.exec(body)![1]!.split(',');
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Effect } from '../../bindings/host/protocol.ts';
+import { readEffects } from '../../bindings/host/protocol.ts';
 import type { CoreText } from '../replay/core.ts';
 import { ENVIRONMENT, open, RICH_DOCUMENT } from './boundary.ts';
 import { Visit } from './commandLog.ts';
@@ -70,11 +70,11 @@ test('a visitor restored from its snapshot in a fresh core gives the same snapsh
   let now = 0;
   for (let i = 0; i < 300; i++) {
     const input = visit.next();
-    visit.take(JSON.parse(await core.dispatch(input)));
+    visit.take(readEffects(await core.dispatch(input)));
     now = Math.max(now, ...[...input.matchAll(/"now":(\d+)/g)].map((match) => Number(match[1])));
   }
   const answersOf = async (of: CoreText, commands: object[]) =>
-    JSON.parse(await of.dispatch(JSON.stringify(commands))).flatMap((effect: Effect) => (effect.kind == 'answer' ? [effect.value] : []));
+    readEffects(await of.dispatch(JSON.stringify(commands))).flatMap((effect): any[] => (effect.kind == 'answer' ? [effect.value] : []));
   const questions = [{ now, kind: 'query', tag: 1, ask: 'segments' }, { now, kind: 'query', tag: 2, ask: 'snapshot' }];
   const answers = await answersOf(core, [{ now, kind: 'consent', purposes: { functional: true } }, ...questions]);
   const snapshot = answers[1];

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Effect } from '../../bindings/host/protocol.ts';
+import { readEffects, type Effect } from '../../bindings/host/protocol.ts';
 import { instantiator } from '../../bindings/host/runtime.ts';
 import { splitCore, stripped } from '../../script/split-core.mjs';
 import { ensureBuilt } from '../replay/builds.ts';
@@ -31,7 +31,7 @@ async function openParts(part = () => draw) {
   const made = await instantiator(factory, () => start, part)();
   const text = coreText(made);
   await text.load(LOAD);
-  return { ...text, extend: made.extend, tell: async (commands: string): Promise<Effect[]> => JSON.parse(await text.dispatch(commands)) };
+  return { ...text, extend: made.extend, tell: async (commands: string): Promise<Effect[]> => readEffects(await text.dispatch(commands)) };
 }
 
 const kinds = (effects: Effect[]): string[] => effects.map(({ kind }) => kind);

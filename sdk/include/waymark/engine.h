@@ -23,9 +23,10 @@ class Engine {
   /// Errors, after which the former document stays in force: json-syntax, json-depth, too-large, bad-document, bad-environment.
   [[nodiscard]] Result<std::string> load(std::string_view document, std::string_view environment);
 
-  /// Takes an array of commands and returns the array of effects that the host must carry out, in order. A bad command is
-  /// reported by a `notify` effect of the event `error` and skipped; the others are carried out.
-  [[nodiscard]] std::string dispatch(std::string_view commands);
+  /// Takes an array of commands and returns the array of effects that the host must carry out, in order, then for each `store` effect
+  /// a line feed and the event's body: it is only passed on, so it need not be quoted. A bad command is reported by a `notify` effect
+  /// of the event `error` and skipped; the others are carried out. The text is valid until the next call.
+  [[nodiscard]] const std::string& dispatch(std::string_view commands);
 
   /// The inside (src/engine/core.h).
   class Core;
@@ -42,6 +43,6 @@ class Engine {
 inline constexpr const char* kVersion = "0.1.0";
 
 /// Number of the boundary described in bindings/host/protocol.ts.
-inline constexpr int kAbiVersion = 1;
+inline constexpr int kAbiVersion = 2;
 
 }  // namespace waymark

@@ -63,7 +63,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   return report;
 }
 
-std::string Engine::Core::dispatch(std::string_view commands) {
+const std::string& Engine::Core::dispatch(std::string_view commands) {
   auto batch = commands.size() > limits::kDispatchBytes
                    ? Result<Value>(fail("too-large", "/commands", "a dispatch is larger than 1 MiB"))
                    : codec::read_json(commands);
@@ -72,7 +72,7 @@ std::string Engine::Core::dispatch(std::string_view commands) {
   return carry_out(batch->view());
 }
 
-std::string Engine::Core::carry_out(ValueView commands) {
+const std::string& Engine::Core::carry_out(ValueView commands) {
   commands_ = commands;
   for (const ValueView command : commands.elements()) run(command);
   need_drawing();

@@ -23,9 +23,9 @@ class Engine::Core {
  public:
   Core();
   Result<std::string> load(std::string_view document, std::string_view environment);
-  std::string dispatch(std::string_view commands);
+  const std::string& dispatch(std::string_view commands);
   /// The same with what was read: an array.
-  std::string carry_out(ValueView commands);
+  const std::string& carry_out(ValueView commands);
 
  private:
   /// A widget on show.

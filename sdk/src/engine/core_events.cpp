@@ -231,15 +231,16 @@ void Engine::Core::begin_session(ValueView traffic) {
 /// Hands an event to the outbox, unless consent was refused or it is too large.
 void Engine::Core::enqueue(const Event& event, std::string_view previous_id) {
   if (visit_->consent.is_decided && !visit_->consent.allows_events()) return visit_->outbox.count_drop("consent", 1);
-  const std::string body = engine::segment_format(event, *visit_, locale_, previous_id, segments_json());
-  if (body.size() > limits::kEventBytes) {
+  const std::size_t bytes = effects_.store(event.message_id, [&](codec::JsonWriter& out) {
+    engine::write_segment_format(out, event, *visit_, locale_, previous_id, segments_json());
+  });
+  if (bytes == 0) {
     visit_->outbox.count_drop("too-large", 1);
     return effects_.error({"too-large", "/events/" + event.name, "an event may take 32 KiB; it was not queued"});
   }
-  effects_.store(event.message_id, body);
   const std::size_t capacity = visit_->consent.is_decided ? limits::kOutboxEvents : limits::kPendingEvents;
   visit_->outbox.add(
-      {.id = event.message_id, .bytes = static_cast<std::uint32_t>(body.size()), .queued = visit_->now}, capacity);
+      {.id = event.message_id, .bytes = static_cast<std::uint32_t>(bytes), .queued = visit_->now}, capacity);
 }
 
 void Engine::Core::set_fact(FactRoot root, Value value) {

@@ -4,22 +4,20 @@
 
 namespace waymark::engine {
 
-std::string Effects::finish() {
+// Both texts keep their room, which a visit fills again and again.
+const std::string& Effects::finish() {
   text_ += ']';
+  text_ += bodies_;
+  bodies_.clear();
+  finished_.swap(text_);
+  text_.assign(1, '[');
   writer_.restart();
-  return std::exchange(text_, std::string(1, '['));
+  return finished_;
 }
 
 void Effects::begin(std::string_view kind) {
   writer_.begin_object();
   writer_.member("kind", kind);
-}
-
-void Effects::store(std::string_view id, std::string_view body) {
-  begin("store");
-  writer_.member("id", id);
-  writer_.member("body", body);
-  writer_.end_object();
 }
 
 void Effects::remove(const List<outbox::Left>& left) {

@@ -9,6 +9,7 @@
 #include "outbox/outbox.h"
 #include "sources/sources.h"
 #include "view/diff.h"
+#include "waymark/limits.h"
 #include "waymark/result.h"
 
 namespace waymark::engine {
@@ -16,10 +17,27 @@ namespace waymark::engine {
 /// Effects, written as they arise (protocol.ts, Effect). Those that a load leaves go out with the next dispatch.
 class Effects {
  public:
-  /// The array of all effects since the last call.
-  [[nodiscard]] std::string finish();
+  /// The array of all effects since the last call, and the bodies of events, a line each. Valid until the next call.
+  [[nodiscard]] const std::string& finish();
 
-  void store(std::string_view id, std::string_view body);
+  /// An event, whose body `write` writes (engine.h: bodies are not quoted). Gives its bytes; 0: it is larger than an event may be, and
+  /// was not taken.
+  template <class Write>
+  std::size_t store(std::string_view id, Write write) {
+    const std::size_t before = bodies_.size();
+    bodies_ += '\n';
+    body_writer_.restart();
+    write(body_writer_);
+    const std::size_t bytes = bodies_.size() - before - 1;
+    if (bytes > limits::kEventBytes) {
+      bodies_.resize(before);
+      return 0;
+    }
+    begin("store");
+    writer_.member("id", id);
+    writer_.end_object();
+    return bytes;
+  }
   void remove(const List<outbox::Left>& left);
   void storage(bool state, bool events);
   void send(const outbox::Batch& batch, bool is_unload);
@@ -67,6 +85,9 @@ class Effects {
 
   std::string text_ = "[";
   codec::JsonWriter writer_{text_};
+  std::string bodies_;
+  codec::JsonWriter body_writer_{bodies_};
+  std::string finished_;
 };
 
 }  // namespace waymark::engine

@@ -1,7 +1,6 @@
 #include "engine/segment_format.h"
 
 #include "base/time.h"
-#include "codec/json_writer.h"
 #include "waymark/engine.h"
 #include "base/text.h"
 
@@ -92,10 +91,8 @@ void write_type_fields(JsonWriter& out, const Event& event, std::string_view pre
 
 }  // namespace
 
-std::string segment_format(const Event& event, const Visit& visit, std::string_view locale, std::string_view previous_id, std::string_view segments) {
-  std::string text;
-  text.reserve(1024);
-  JsonWriter out(text);
+void write_segment_format(JsonWriter& out, const Event& event, const Visit& visit, std::string_view locale, std::string_view previous_id,
+                          std::string_view segments) {
   out.begin_object();
   out.member("type", kEventTypes[static_cast<std::size_t>(event.type)]);
   write_type_fields(out, event, previous_id);
@@ -105,7 +102,6 @@ std::string segment_format(const Event& event, const Visit& visit, std::string_v
   out.member("timestamp", format_iso(event.time));
   out.key("context"), write_context(out, event, visit, locale, segments);
   out.end_object();
-  return text;
 }
 
 }  // namespace waymark::engine

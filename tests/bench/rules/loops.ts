@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readEffects } from '../../../bindings/host/protocol.ts';
 import { buildTargets } from '../../replay/builds.ts';
 import { root } from '../waymarkPages.ts';
 
@@ -49,7 +50,7 @@ export class Loops {
     if (this.read(this.core.load(...this.write(JSON.stringify(environment), document))).length == 0) throw new Error('the document cannot be loaded');
   }
   dispatch(commands: string): any[] {
-    return JSON.parse(Buffer.from(this.read(this.core.dispatch(...this.write(commands)))).toString());
+    return readEffects(Buffer.from(this.read(this.core.dispatch(...this.write(commands)))).toString());
   }
   /** Microseconds an array of commands, as `dispatch` takes it; and its effects. */
   timeOfDispatch(batches: string[]): number {

@@ -4,6 +4,26 @@
 
 namespace waymark::testing {
 
+/// Each `store` gets its line as its `body`.
+Effects::Effects(std::string text) : text_(std::move(text)) {
+  std::size_t end = text_.find('\n');
+  const Value list = parse(text_.substr(0, end));
+  ValueBuilder out;
+  out.begin_array();
+  for (const ValueView effect : list.view().elements()) {
+    out.begin_object();
+    for (const auto [name, value] : effect.members()) out.member(name, value);
+    if (effect["kind"].is("store")) {
+      const std::size_t begin = end + 1;
+      end = text_.find('\n', begin);
+      out.member("body", std::string_view(text_).substr(begin, end - begin));
+    }
+    out.end_object();
+  }
+  out.end_array();
+  value_ = out.take();
+}
+
 std::vector<ValueView> Effects::of(std::string_view kind) const {
   std::vector<ValueView> found;
   for (const ValueView effect : all())

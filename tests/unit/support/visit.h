@@ -17,7 +17,7 @@ inline constexpr std::string_view kOtherEntropy = "ffeeddccbbaa99887766554433221
 /// What one dispatch gave back.
 class Effects {
  public:
-  explicit Effects(std::string text) : text_(std::move(text)), value_(parse(text_)) {}
+  explicit Effects(std::string text);
 
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] ElementRange all() const { return value_.view().elements(); }
