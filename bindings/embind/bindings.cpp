@@ -14,7 +14,7 @@ waymark::Engine& engine() {
 }
 int load(unsigned bytes) { return give(load_text(engine(), text(0, bytes))); }
 
-int dispatch(unsigned bytes) { return give(std::string_view(engine().dispatch(text(0, bytes)))); }
+int dispatch(unsigned bytes) { return give(engine().dispatch(text(0, bytes))); }
 
 int abi_version() { return waymark::kAbiVersion; }
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "waymark/engine.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 bool read_exactly(void* into, std::size_t bytes) { return std::fread(into, 1, bytes, stdin) == bytes; }
 
-void answer(const std::string& text) {
+void answer(std::string_view text) {
   const auto length = static_cast<std::uint32_t>(text.size());
   std::fwrite(&length, sizeof length, 1, stdout);
   std::fwrite(text.data(), 1, text.size(), stdout);
@@ -29,7 +30,8 @@ int main() {
     if (!read_exactly(&length, sizeof length)) return EXIT_FAILURE;
     text.resize(length);
     if (!read_exactly(text.data(), length)) return EXIT_FAILURE;
-    answer(letter == 'l' ? load_text(engine, text) : engine.dispatch(text));
+    if (letter == 'l') answer(load_text(engine, text));
+    else answer(engine.dispatch(text));
     std::fflush(stdout);
   }
   return EXIT_SUCCESS;

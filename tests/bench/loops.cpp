@@ -82,7 +82,7 @@ int load(unsigned environment_bytes, unsigned document_bytes) {
   return give(report ? std::move(*report) : std::string());
 }
 
-int dispatch(unsigned bytes) { return give(std::string_view(core().dispatch(text(0, bytes)))); }
+int dispatch(unsigned bytes) { return give(core().dispatch(text(0, bytes))); }
 
 /// Keeps arrays of commands (an array of them), read.
 int keep(unsigned bytes) {

@@ -151,10 +151,9 @@ Element tree(rc::Random& random, int depth) {
 }
 
 std::string operations(const Element* before, Element& after, std::uint32_t& last_node) {
-  std::string text;
-  codec::JsonWriter out(text);
+  codec::JsonWriter out;
   view::write_diff(out, before, after, last_node);
-  return text;
+  return std::string(out.text());
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ class Engine {
   /// Takes an array of commands and returns the array of effects that the host must carry out, in order, then for each `store` effect
   /// a line feed and the event's body: it is only passed on, so it need not be quoted. A bad command is reported by a `notify` effect
   /// of the event `error` and skipped; the others are carried out. The text is valid until the next call.
-  [[nodiscard]] const std::string& dispatch(std::string_view commands);
+  [[nodiscard]] std::string_view dispatch(std::string_view commands);
 
   /// The inside (src/engine/core.h).
   class Core;

@@ -14,8 +14,9 @@ std::uint64_t mix(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
-void put_hex(std::string& out, std::uint64_t bits, int digits) {
-  for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out += kHex[(bits >> shift) & 15];
+char* put_hex(char* to, std::uint64_t bits, int digits) {
+  for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) *to++ = kHex[(bits >> shift) & 15];
+  return to;
 }
 
 }  // namespace
@@ -42,13 +43,12 @@ std::string make_uuid7(Timestamp now, Random& random) {
   // The 12 bits after the time count ids, so that those of one millisecond sort as they were made (RFC 9562 §6.2, method 1).
   const std::uint64_t sequence = random.counter;
   const std::uint64_t b = random.next();
-  std::string id;
-  id.reserve(36);
-  put_hex(id, static_cast<std::uint64_t>(now) >> 16, 8), id += '-';
-  put_hex(id, static_cast<std::uint64_t>(now) & 0xffff, 4), id += '-';
-  put_hex(id, 0x7000 | (sequence & 0xfff), 4), id += '-';
-  put_hex(id, 0x8000 | (b >> 50), 4), id += '-';
-  put_hex(id, b & 0xffffffffffffull, 12);
+  std::string id(36, '-');
+  char* to = put_hex(id.data(), static_cast<std::uint64_t>(now) >> 16, 8) + 1;
+  to = put_hex(to, static_cast<std::uint64_t>(now) & 0xffff, 4) + 1;
+  to = put_hex(to, 0x7000 | (sequence & 0xfff), 4) + 1;
+  to = put_hex(to, 0x8000 | (b >> 50), 4) + 1;
+  put_hex(to, b & 0xffffffffffffull, 12);
   return id;
 }
 

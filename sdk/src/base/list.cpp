@@ -2,10 +2,13 @@
 
 namespace waymark {
 
+/// A list that grows by single elements begins with as many; fewer mean a handful of allocations for each short text.
+constexpr std::size_t kFirstBytes = 64;
+
 void ListStorage::grow(std::size_t more, std::size_t element_bytes, Move move) {
   const std::size_t wanted = size_ + more;
-  const std::size_t doubled = std::size_t{capacity_} * 2;
-  const std::size_t capacity = wanted > doubled ? (wanted < 4 ? 4 : wanted) : doubled;
+  const std::size_t ample = capacity_ > 0 ? std::size_t{capacity_} * 2 : 1 + kFirstBytes / element_bytes;
+  const std::size_t capacity = wanted > ample ? wanted : ample;
   void* grown = std::malloc(capacity * element_bytes);
   if (!grown) std::abort();
   if (move) move(grown, data_, size_);

@@ -83,19 +83,32 @@ class List : public ListStorage {
       for (const T& value : values) new (static_cast<void*>(data() + size_++)) T(value);
     }
   }
+  /// So many more, whose bytes are to be written.
+  T* extend(std::size_t count) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    reserve(count);
+    T* const added = end();
+    size_ += static_cast<std::uint32_t>(count);
+    return added;
+  }
   /// Room for that many more.
   void reserve(std::size_t more) {
     if (size_ + more > capacity_) grow(more, sizeof(T), move_of());
   }
   void assign(std::size_t count, const T& value) {
     clear();
-    if (count > capacity_) grow(count, sizeof(T), move_of());
+    reserve(count);
     while (size_ < count) new (static_cast<void*>(data() + size_++)) T(value);
   }
   void clear() {
     if constexpr (!std::is_trivially_destructible_v<T>)
       for (T& value : *this) value.~T();
     size_ = 0;
+  }
+  /// Keeps the first ones.
+  void cut(std::size_t size) {
+    if constexpr (std::is_trivially_destructible_v<T>) size_ = static_cast<std::uint32_t>(size);
+    else while (size_ > size) pop_back();
   }
   /// Removes `count` elements from position `at` on; the order of the others stays.
   void erase(std::size_t at, std::size_t count = 1) {

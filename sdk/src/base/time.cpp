@@ -15,10 +15,11 @@ Duration days_from_civil(Duration year, int month, int day) {
   return era * 146097 + day_of_era - 719468;
 }
 
-void put(std::string& out, Duration value, int digits) {
-  std::string text(static_cast<std::size_t>(digits), '0');
-  for (int i = digits - 1; i >= 0; --i, value /= 10) text[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
-  out += text;
+/// Writes the digits and what follows them.
+char* put(char* to, Duration value, int digits, char after) {
+  to[digits] = after;
+  for (int i = digits - 1; i >= 0; --i, value /= 10) to[i] = static_cast<char>('0' + value % 10);
+  return to + digits + 1;
 }
 
 /// Reads fixed-width digits and separators off the front of a text.
@@ -116,11 +117,12 @@ CivilTime civil_time(Timestamp time, int utc_offset_min) {
 
 std::string format_iso(Timestamp time) {
   const CivilTime civil = civil_time(time, 0);
-  std::string out;
-  put(out, civil.year, 4), out += '-', put(out, civil.month, 2), out += '-', put(out, civil.day, 2), out += 'T';
-  put(out, civil.hour, 2), out += ':', put(out, civil.minute, 2), out += ':';
   const Duration of_minute = time - floor_div(time, kMinute) * kMinute;
-  put(out, of_minute / kSecond, 2), out += '.', put(out, of_minute % kSecond, 3), out += 'Z';
+  std::string out(24, '\0');
+  char* to = put(out.data(), civil.year, 4, '-');
+  to = put(to, civil.month, 2, '-'), to = put(to, civil.day, 2, 'T');
+  to = put(to, civil.hour, 2, ':'), to = put(to, civil.minute, 2, ':');
+  to = put(to, of_minute / kSecond, 2, '.'), put(to, of_minute % kSecond, 3, 'Z');
   return out;
 }
 

@@ -81,11 +81,38 @@ Value::Value(Value&&) noexcept = default;
 Value& Value::operator=(Value&&) noexcept = default;
 Value::~Value() = default;
 
+namespace {
+
+/// A value is built front to back, so the texts of nodes that follow each other do, too.
+std::span<const char> texts_of(std::span<const ValueNode> nodes) {
+  const char* begin = nullptr;
+  const char* end = nullptr;
+  for (const ValueNode& node : nodes) {
+    if (node.type != ValueType::String || node.text.length == 0) continue;
+    if (!begin) begin = node.text.data;
+    end = node.text.data + node.text.length;
+  }
+  return {begin, end};
+}
+
+/// Says of copied nodes where their texts are now.
+void texts_moved(std::span<ValueNode> nodes, std::uintptr_t from, std::uintptr_t to) {
+  for (ValueNode& node : nodes)
+    if (node.type == ValueType::String)
+      node.text.data = reinterpret_cast<const char*>(node.text.length == 0 ? to : reinterpret_cast<std::uintptr_t>(node.text.data) - from + to);
+}
+
+std::uintptr_t address(const char* text) { return reinterpret_cast<std::uintptr_t>(text); }
+
+}  // namespace
+
 Value::Value(ValueView source) {
   if (!source.exists()) return;
-  ValueBuilder builder;
-  builder.copy(source);
-  *this = builder.take();
+  const std::span<const ValueNode> nodes(source.node(), source.node()->span);
+  const std::span<const char> texts = texts_of(nodes);
+  nodes_.append(nodes);
+  text_.append(texts);
+  texts_moved(nodes_, address(texts.data()), address(text_.data()));
 }
 
 ValueNode& ValueBuilder::push(ValueType type) {
@@ -144,12 +171,21 @@ void ValueBuilder::copy(ValueView source) {
   if (!source.exists()) return null();
   push(source.type());
   value_.nodes_.pop_back();
-  const ValueNode* first = source.node();
-  value_.nodes_.reserve(first->span);
-  for (const ValueNode* node = first; node != first + first->span; ++node) {
-    if (node->type == ValueType::String) append(*node, {node->text.data, node->text.length});
-    else value_.nodes_.push_back(*node);
-  }
+  copy({source.node(), source.node()->span});
+}
+
+void ValueBuilder::members(ValueView object) {
+  if (!object.is_object()) return;
+  value_.nodes_[open_.back()].count += static_cast<std::uint32_t>(object.size());
+  copy({object.node() + 1, object.node()->span - 1});
+}
+
+void ValueBuilder::copy(std::span<const ValueNode> nodes) {
+  const std::span<const char> texts = texts_of(nodes);
+  const std::size_t before = value_.nodes_.size();
+  value_.nodes_.append(nodes);
+  texts_moved(std::span<ValueNode>(value_.nodes_).subspan(before), address(texts.data()), value_.text_.size());
+  value_.text_.append(texts);
 }
 
 Value ValueBuilder::take() {
@@ -162,11 +198,12 @@ Value ValueBuilder::take() {
 }
 
 Value merged(ValueView base, ValueView over) {
+  if (base.size() == 0 && over.is_object()) return Value(over);
   ValueBuilder builder;
   builder.begin_object();
   for (const auto [key, value] : base.members())
     if (!over.find(key).exists()) builder.member(key, value);
-  for (const auto [key, value] : over.members()) builder.member(key, value);
+  builder.members(over);
   builder.end_object();
   return builder.take();
 }

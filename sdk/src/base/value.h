@@ -1,6 +1,7 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -174,6 +175,8 @@ class ValueBuilder {
   void end_array() { end(); }
   /// Appends a copy; a missing value becomes null.
   void copy(ValueView source);
+  /// All members of an object; none of anything else.
+  void members(ValueView object);
 
   void member(const char* name, std::string_view value);
   void member(const char* name, const char* value);
@@ -195,6 +198,7 @@ class ValueBuilder {
  private:
   ValueNode& push(ValueType type);
   void append(ValueNode node, std::string_view text);
+  void copy(std::span<const ValueNode> nodes);
 
   Value value_;
   List<std::uint32_t> open_;

@@ -1,6 +1,7 @@
 #include "codec/json_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -10,25 +11,26 @@ namespace waymark::codec {
 namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
-/// What follows the backslash for the characters below the space; those at u are written by their number.
-constexpr char kEscapes[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
 
-/// What follows the backslash, or 0 where none is needed.
-char escape_of(char c) {
-  if (static_cast<unsigned char>(c) < 0x20) return kEscapes[static_cast<std::size_t>(c)];
-  return c == '"' || c == '\\' ? c : '\0';
-}
+/// What follows the backslash, by character; 0 where none is needed, u where the number does.
+constexpr std::array<char, 256> kEscapes = [] {
+  std::array<char, 256> escapes{};
+  for (std::size_t c = 0; c < 0x20; ++c) escapes[c] = 'u';
+  escapes['\b'] = 'b', escapes['\f'] = 'f', escapes['\n'] = 'n', escapes['\r'] = 'r', escapes['\t'] = 't';
+  escapes['"'] = '"', escapes['\\'] = '\\';
+  return escapes;
+}();
 
 std::size_t escaped_size(std::string_view text) {
   std::size_t size = text.size();
   for (const char c : text)
-    if (const char escape = escape_of(c)) size += escape == 'u' ? 5 : 1;
+    if (const char escape = kEscapes[static_cast<unsigned char>(c)]) size += escape == 'u' ? 5 : 1;
   return size;
 }
 
 char* put_escaped(char* to, std::string_view text) {
   for (const char c : text) {
-    const char escape = escape_of(c);
+    const char escape = kEscapes[static_cast<unsigned char>(c)];
     if (!escape) {
       *to++ = c;
       continue;
@@ -43,9 +45,7 @@ char* put_escaped(char* to, std::string_view text) {
 
 /// A comma where one is due, then room for so many characters.
 char* JsonWriter::room(std::size_t size) {
-  const std::size_t before = out_.size();
-  out_.resize(before + size + needs_comma_);
-  char* to = out_.data() + before;
+  char* to = text_.extend(size + needs_comma_);
   if (needs_comma_) *to++ = ',';
   needs_comma_ = true;
   return to;
@@ -68,8 +68,18 @@ void JsonWriter::open(char bracket) {
 }
 
 void JsonWriter::close(char bracket) {
-  out_ += bracket;
+  text_.push_back(bracket);
   needs_comma_ = true;
+}
+
+void JsonWriter::cut(std::size_t size) {
+  text_.cut(size);
+  needs_comma_ = false;
+}
+
+void JsonWriter::plain(std::string_view text) {
+  text_.append({text.data(), text.size()});
+  needs_comma_ = false;
 }
 
 void JsonWriter::key(std::string_view name) {
@@ -97,8 +107,8 @@ void JsonWriter::member(std::string_view name, ValueView view) { key(name), valu
 
 void JsonWriter::number(double value) {
   if (!std::isfinite(value)) return null();
-  room(0);
-  append_number(out_, value);
+  NumberText text;
+  raw(text_of_number(value, text));
 }
 
 void JsonWriter::strings(const List<std::string>& texts) {
@@ -125,9 +135,9 @@ void JsonWriter::value(ValueView view) {
 }
 
 std::string to_json(ValueView value) {
-  std::string out;
-  JsonWriter(out).value(value);
-  return out;
+  JsonWriter out;
+  out.value(value);
+  return std::string(out.text());
 }
 
 }  // namespace waymark::codec

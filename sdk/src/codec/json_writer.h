@@ -7,13 +7,16 @@
 
 namespace waymark::codec {
 
-/// Appends JSON to a text. Calls must nest as JSON does; commas are its own business.
+/// Writes JSON. Calls must nest as JSON does; commas are its own business.
 class JsonWriter {
  public:
-  explicit JsonWriter(std::string& out) : out_(out) {}
-
-  /// Starts over, after the text was emptied.
-  void restart() { needs_comma_ = false; }
+  /// What has been written so far, until more is.
+  [[nodiscard]] std::string_view text() const { return {text_.data(), text_.size()}; }
+  [[nodiscard]] std::size_t size() const { return text_.size(); }
+  /// Back to the first `size` characters; the room stays.
+  void cut(std::size_t size);
+  /// Between two values: something that is no JSON.
+  void plain(std::string_view text);
 
   void begin_object() { open('{'); }
   void begin_array() { open('['); }
@@ -52,7 +55,7 @@ class JsonWriter {
   void open(char bracket);
   void close(char bracket);
 
-  std::string& out_;
+  List<char> text_;
   bool needs_comma_ = false;
 };
 

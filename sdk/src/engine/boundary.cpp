@@ -9,8 +9,7 @@ std::string load_text(Engine& engine, std::string_view text) {
                     ? Result<std::string>(fail("bad-environment", "/environment", "needs a line of its own"))
                     : engine.load(text.substr(end + 1), text.substr(0, end));
   if (report) return std::move(*report);
-  std::string out;
-  codec::JsonWriter writer(out);
+  codec::JsonWriter writer;
   writer.begin_object();
   writer.key("error");
   writer.begin_object();
@@ -19,7 +18,7 @@ std::string load_text(Engine& engine, std::string_view text) {
   writer.member("detail", report.error().detail);
   writer.end_object();
   writer.end_object();
-  return out;
+  return std::string(writer.text());
 }
 
 }  // namespace waymark

@@ -47,8 +47,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   settle();
   record_all();
 
-  std::string report;
-  codec::JsonWriter out(report);
+  codec::JsonWriter out;
   out.begin_object();
   out.member("segments", document_->segments.size());
   out.member("campaigns", document_->campaigns.size());
@@ -60,10 +59,10 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   out.end_array();
   out.key("problems"), engine::write(out, document_->problems);
   out.end_object();
-  return report;
+  return std::string(out.text());
 }
 
-const std::string& Engine::Core::dispatch(std::string_view commands) {
+std::string_view Engine::Core::dispatch(std::string_view commands) {
   auto batch = commands.size() > limits::kDispatchBytes
                    ? Result<Value>(fail("too-large", "/commands", "a dispatch is larger than 1 MiB"))
                    : codec::read_json(commands);
@@ -72,7 +71,7 @@ const std::string& Engine::Core::dispatch(std::string_view commands) {
   return carry_out(batch->view());
 }
 
-const std::string& Engine::Core::carry_out(ValueView commands) {
+std::string_view Engine::Core::carry_out(ValueView commands) {
   commands_ = commands;
   for (const ValueView command : commands.elements()) run(command);
   need_drawing();
@@ -182,7 +181,8 @@ void Engine::Core::evaluate_afresh() {
   facts_.set(FactRoot::Rfm, {});
   facts_.set(FactRoot::Stage, {});
   is_unreported_ = true;
-  segments_json_.clear();
+  listed_sizes_.clear();
+  listed_.clear();
   is_in_.assign(document_->segments.size(), 0);
   for (const std::string& id : visit_->segments)
     for (std::size_t i = 0; i < is_in_.size(); ++i)
@@ -193,6 +193,7 @@ void Engine::Core::evaluate_afresh() {
 /// for one that could not be had.
 void Engine::Core::forget_unknown_segments() {
   if (document_->segments.empty()) return;
+  listed_sizes_.clear();
   erase_if(visit_->segments, [&](const std::string& id) {
     return std::none_of(document_->segments.begin(), document_->segments.end(),
                         [&](const engine::Segment& segment) { return segment.id == id; });

@@ -23,9 +23,9 @@ class Engine::Core {
  public:
   Core();
   Result<std::string> load(std::string_view document, std::string_view environment);
-  const std::string& dispatch(std::string_view commands);
+  std::string_view dispatch(std::string_view commands);
   /// The same with what was read: an array.
-  const std::string& carry_out(ValueView commands);
+  std::string_view carry_out(ValueView commands);
 
  private:
   /// A widget on show.
@@ -61,7 +61,10 @@ class Engine::Core {
   void begin_session(ValueView traffic);
   void identify(const Event& event);
   void change_cart(std::string_view event, ValueView properties);
-  [[nodiscard]] const std::string& segments_json();
+  [[nodiscard]] std::string_view segments_json();
+  void list(std::string_view segment);
+  void enter(std::string_view segment);
+  void leave(std::string_view segment);
   void enqueue(const Event& event, std::string_view previous_id);
   void set_fact(FactRoot root, Value value);
   void look_at(FactRoot root, ValueView value);
@@ -149,9 +152,11 @@ class Engine::Core {
 
   engine::RfmScores scores_;  // as the facts say
   std::string_view stage_;    // as the fact says; of the document
-  /// By segment: whether the visitor was last said to be in it; and the ids of those as JSON, empty: to be written.
+  /// By segment: whether the visitor was last said to be in it.
   List<std::uint8_t> is_in_;
-  std::string segments_json_;
+  /// The segments of the visit as JSON, and the size of each; when their number differs, they are to be written again.
+  std::string listed_;
+  List<std::uint32_t> listed_sizes_;
   /// Whether the segments and the stage of the visit are older than the evaluation.
   bool is_unreported_ = true;
 

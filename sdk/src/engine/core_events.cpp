@@ -51,8 +51,12 @@ Value page_properties(ValueView page, std::string_view name, ValueView given) {
 Value event_facts(std::string_view name, ValueView properties) {
   ValueBuilder out;
   out.begin_object();
-  for (const auto [key, value] : properties.members())
-    if (!is(key, "name") && !is(key, "properties")) out.member(key, value);
+  if (!properties["name"].exists() && !properties["properties"].exists()) {
+    out.members(properties);
+  } else {
+    for (const auto [key, value] : properties.members())
+      if (!is(key, "name") && !is(key, "properties")) out.member(key, value);
+  }
   out.member("name", name);
   out.member("properties", properties);
   out.end_object();
@@ -371,9 +375,53 @@ void Engine::Core::report_segments() {
   for (const std::uint32_t segment : concerned) report_segment(segment);
 }
 
-const std::string& Engine::Core::segments_json() {
-  if (segments_json_.empty()) codec::JsonWriter(segments_json_).strings(visit_->segments);
-  return segments_json_;
+namespace {
+
+/// An id as an element of the list that events carry.
+std::string listed(std::string_view id) {
+  codec::JsonWriter out;
+  out.string(id);
+  std::string element(out.text());
+  element += ',';
+  return element;
+}
+
+}  // namespace
+
+/// Without the brackets. There may be hundreds, of which an event changes a few.
+std::string_view Engine::Core::segments_json() {
+  if (listed_sizes_.size() != visit_->segments.size()) {
+    listed_.clear();
+    listed_sizes_.clear();
+    for (const std::string& id : visit_->segments) list(id);
+  }
+  return std::string_view(listed_).substr(0, listed_.empty() ? 0 : listed_.size() - 1);
+}
+
+void Engine::Core::list(std::string_view id) {
+  const std::string element = listed(id);
+  listed_ += element;
+  listed_sizes_.push_back(static_cast<std::uint32_t>(element.size()));
+}
+
+void Engine::Core::enter(std::string_view segment) {
+  const bool is_listed = listed_sizes_.size() == visit_->segments.size();
+  visit_->segments.emplace_back(segment);
+  if (is_listed) list(segment);
+}
+
+void Engine::Core::leave(std::string_view segment) {
+  const bool is_listed = listed_sizes_.size() == visit_->segments.size();
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < visit_->segments.size(); ++i) {
+    if (visit_->segments[i] == segment) {
+      visit_->segments.erase(i);
+      if (!is_listed) return;
+      listed_.erase(begin, listed_sizes_[i]);
+      return listed_sizes_.erase(i);
+    }
+    if (is_listed) begin += listed_sizes_[i];
+  }
 }
 
 void Engine::Core::report_segment(std::uint32_t index) {
@@ -382,9 +430,8 @@ void Engine::Core::report_segment(std::uint32_t index) {
   const bool is_in = evaluation_->holds(segment.node);
   if (is_in == (is_in_[index] != 0)) return;
   is_in_[index] = is_in ? 1 : 0;
-  segments_json_.clear();
-  if (is_in) visit_->segments.emplace_back(segment.id);
-  else erase_if(visit_->segments, [&](const std::string& id) { return id == segment.id; });
+  if (is_in) enter(segment.id);
+  else leave(segment.id);
   effects_.notify(is_in ? "segment:enter" : "segment:leave", [&](codec::JsonWriter& out) {
     out.member("id", segment.id);
     out.member("at", visit_->now);

@@ -123,10 +123,9 @@ std::string Engine::Core::memories() const {
     const ValueView kept = visit_->memories.view();
     return kept.exists() ? codec::to_json(kept) : "null";
   }
-  std::string text;
-  JsonWriter out(text);
+  JsonWriter out;
   evaluation_->write_memories(out, visit_->history);
-  return text;
+  return std::string(out.text());
 }
 
 /// With the clocks, which are facts of a moment.

@@ -5,17 +5,23 @@
 namespace waymark::engine {
 
 // Both texts keep their room, which a visit fills again and again.
-const std::string& Effects::finish() {
-  text_ += ']';
-  text_ += bodies_;
-  bodies_.clear();
-  finished_.swap(text_);
-  text_.assign(1, '[');
-  writer_.restart();
-  return finished_;
+std::string_view Effects::finish() {
+  begin_list();
+  writer_.end_array();
+  writer_.plain(bodies_.text());
+  bodies_.cut(0);
+  is_finished_ = true;
+  return writer_.text();
+}
+
+void Effects::begin_list() {
+  if (!std::exchange(is_finished_, false)) return;
+  writer_.cut(0);
+  writer_.begin_array();
 }
 
 void Effects::begin(std::string_view kind) {
+  begin_list();
   writer_.begin_object();
   writer_.member("kind", kind);
 }

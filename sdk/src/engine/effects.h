@@ -18,19 +18,18 @@ namespace waymark::engine {
 class Effects {
  public:
   /// The array of all effects since the last call, and the bodies of events, a line each. Valid until the next call.
-  [[nodiscard]] const std::string& finish();
+  [[nodiscard]] std::string_view finish();
 
   /// An event, whose body `write` writes (engine.h: bodies are not quoted). Gives its bytes; 0: it is larger than an event may be, and
   /// was not taken.
   template <class Write>
   std::size_t store(std::string_view id, Write write) {
     const std::size_t before = bodies_.size();
-    bodies_ += '\n';
-    body_writer_.restart();
-    write(body_writer_);
+    bodies_.plain("\n");
+    write(bodies_);
     const std::size_t bytes = bodies_.size() - before - 1;
     if (bytes > limits::kEventBytes) {
-      bodies_.resize(before);
+      bodies_.cut(before);
       return 0;
     }
     begin("store");
@@ -81,13 +80,12 @@ class Effects {
   }
 
  private:
+  void begin_list();
   void begin(std::string_view kind);
 
-  std::string text_ = "[";
-  codec::JsonWriter writer_{text_};
-  std::string bodies_;
-  codec::JsonWriter body_writer_{bodies_};
-  std::string finished_;
+  codec::JsonWriter writer_;
+  codec::JsonWriter bodies_;
+  bool is_finished_ = true;
 };
 
 }  // namespace waymark::engine

@@ -11,6 +11,6 @@ Result<std::string> Engine::load(std::string_view document, std::string_view env
   return core_->load(document, environment);
 }
 
-const std::string& Engine::dispatch(std::string_view commands) { return core_->dispatch(commands); }
+std::string_view Engine::dispatch(std::string_view commands) { return core_->dispatch(commands); }
 
 }  // namespace waymark

@@ -110,8 +110,7 @@ Rules::~Rules() = default;
 Result<std::string> Rules::compile(std::string_view document) {
   WAYMARK_TRY(compiled, engine::read_document(document));
   inside_ = std::make_unique<Inside>(std::move(compiled));
-  std::string report;
-  codec::JsonWriter out(report);
+  codec::JsonWriter out;
   out.begin_object();
   out.key("segments");
   out.begin_array();
@@ -119,7 +118,7 @@ Result<std::string> Rules::compile(std::string_view document) {
   out.end_array();
   out.key("problems"), engine::write(out, inside_->document().problems);
   out.end_object();
-  return report;
+  return std::string(out.text());
 }
 
 Result<std::string> Rules::evaluate(std::string_view facts, std::string_view history) {

@@ -37,7 +37,7 @@ void write_waymark(JsonWriter& out, const Visit& visit, std::string_view segment
   out.member("id", visit.session.id);
   out.member("number", visit.session.number);
   out.end_object();
-  out.key("segments"), out.raw(segments);
+  out.key("segments"), out.begin_array(), out.raw(segments), out.end_array();
   out.key("campaigns"), out.strings(visit.campaigns);
   out.end_object();
 }

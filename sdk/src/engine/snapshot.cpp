@@ -120,8 +120,7 @@ void read_outbox(ValueView source, outbox::Outbox& outbox) {
 }  // namespace
 
 std::string write_snapshot(const Visit& visit, const Random& random, std::string_view memories) {
-  std::string text;
-  JsonWriter out(text);
+  JsonWriter out;
   out.begin_object();
   out.member("v", kSnapshotVersion);
   out.member("now", visit.now);
@@ -151,7 +150,7 @@ std::string write_snapshot(const Visit& visit, const Random& random, std::string
   out.member("historyDropped", visit.history.dropped());
   out.key("history"), write_history(out, visit.history);
   out.end_object();
-  return text;
+  return std::string(out.text());
 }
 
 Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {

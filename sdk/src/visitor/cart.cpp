@@ -13,6 +13,7 @@ namespace {
 struct Line {
   ValueView item;
   double quantity;
+  bool is_kept;  // as it was in the cart
 };
 using Lines = List<Line>;
 
@@ -24,10 +25,12 @@ bool is_same_product(ValueView a, ValueView b) {
   return true;
 }
 
-Lines lines_of(ValueView items) {
+Lines lines_of(ValueView items, bool are_kept) {
   Lines lines;
-  for (const ValueView item : items.elements())
-    if (lines.size() < limits::kCartItems && item.is_object() && pieces(item) > 0) lines.push_back({item, pieces(item)});
+  for (const ValueView item : items.elements()) {
+    const double quantity = pieces(item);
+    if (lines.size() < limits::kCartItems && item.is_object() && quantity > 0) lines.push_back({item, quantity, are_kept});
+  }
   return lines;
 }
 
@@ -36,10 +39,11 @@ void change(Lines& lines, ValueView product, double by) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!is_same_product(lines[i].item, product)) continue;
     lines[i].quantity += by;
+    lines[i].is_kept = false;
     if (!(lines[i].quantity > 0)) lines.erase(i);
     return;
   }
-  if (by > 0 && lines.size() < limits::kCartItems) lines.push_back({product, by});
+  if (by > 0 && lines.size() < limits::kCartItems) lines.push_back({product, by, false});
 }
 
 Value cart_of(const Lines& lines, ValueView currency) {
@@ -49,9 +53,13 @@ Value cart_of(const Lines& lines, ValueView currency) {
   out.begin_object();
   out.key("items");
   out.begin_array();
-  for (const auto& [item, quantity] : lines) {
+  for (const auto& [item, quantity, is_kept] : lines) {
     count += quantity;
     value += quantity * item["price"].number();
+    if (is_kept) {
+      out.copy(item);
+      continue;
+    }
     out.begin_object();
     for (const char* name : {"product_id", "sku", "name", "brand", "category", "variant", "price", "url", "image_url"})
       if (item[name].exists()) out.member(name, item[name]);
@@ -78,10 +86,10 @@ bool is_about_cart(std::string_view event) {
 Value cart_after(ValueView cart, std::string_view event, ValueView properties) {
   const ValueView currency = properties["currency"].is_string() ? properties["currency"] : cart["currency"];
   if (is(event, "Order Completed")) return cart_of({}, currency);
-  Lines lines = lines_of(cart["items"]);
+  Lines lines = lines_of(cart["items"], true);
   if (is(event, "Product Added")) change(lines, properties, pieces(properties));
   else if (is(event, "Product Removed")) change(lines, properties, -std::max(0.0, properties["quantity"].number(1e9)));
-  else if (properties["products"].is_array()) lines = lines_of(properties["products"]);
+  else if (properties["products"].is_array()) lines = lines_of(properties["products"], false);
   return cart_of(lines, currency);
 }
 

@@ -180,10 +180,9 @@ TEST_CASE("an explanation says what was seen and what was wanted") {
   Scene scene;
   scene.caps = {shown_at_most(1, kHourWindow)};
   scene.happened("Campaign Shown", kNoon);
-  std::string text;
-  codec::JsonWriter out(text);
+  codec::JsonWriter out;
   write(out, scene.campaign, scene.decided(), [](codec::JsonWriter&) {});
-  const Value explanation = parse(text);
+  const Value explanation = parse(out.text());
   CHECK(explanation.view()["campaign"].is("c"));
   CHECK_FALSE(explanation.view()["shows"].boolean(true));
   CHECK(explanation.view()["reason"].is("cap"));
@@ -192,11 +191,10 @@ TEST_CASE("an explanation says what was seen and what was wanted") {
 }
 
 TEST_CASE("the explanation of a campaign that shows has no reason") {
-  std::string text;
-  codec::JsonWriter out(text);
+  codec::JsonWriter out;
   const Scene scene;
   write(out, scene.campaign, scene.decided(), [](codec::JsonWriter&) {});
-  const Value explanation = parse(text);
+  const Value explanation = parse(out.text());
   CHECK(explanation.view()["shows"].boolean());
   CHECK(explanation.view()["reason"].is_null());
   for (const ValueView check : explanation.view()["checks"].elements()) CHECK(check["passed"].boolean());

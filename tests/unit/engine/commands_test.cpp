@@ -82,7 +82,7 @@ TEST_CASE("an empty dispatch does nothing") {
 
 TEST_CASE("an engine without a document answers, and lets nothing through") {
   Engine engine;
-  const Effects effects(engine.dispatch(array({tracked("a"), command("query", {{"tag", 7}, {"ask", "segments"}})}).text()));
+  const Effects effects(std::string(engine.dispatch(array({tracked("a"), command("query", {{"tag", 7}, {"ask", "segments"}})}).text())));
   CHECK(text_of(effects.answer()) == "[]");
   CHECK(effects.errors() == "");
 }

@@ -9,7 +9,18 @@ namespace waymark::testing {
 
 Json::Json(const char* text) : Json(std::string_view(text)) {}
 Json::Json(const std::string& text) : Json(std::string_view(text)) {}
-Json::Json(std::string_view text) { codec::JsonWriter(text_).string(text); }
+namespace {
+
+template <class Write>
+std::string written(Write write) {
+  codec::JsonWriter out;
+  write(out);
+  return std::string(out.text());
+}
+
+}  // namespace
+
+Json::Json(std::string_view text) : text_(written([&](codec::JsonWriter& out) { out.string(text); })) {}
 
 Json Json::raw(std::string text) {
   Json json;
@@ -18,29 +29,25 @@ Json Json::raw(std::string text) {
 }
 
 Json Json::number(double value) {
-  Json json;
-  codec::JsonWriter(json.text_).number(value);
-  return json;
+  return raw(written([&](codec::JsonWriter& out) { out.number(value); }));
 }
 
 Value Json::value() const { return parse(text_); }
 
 Json object(Members members) {
-  std::string text;
-  codec::JsonWriter out(text);
+  codec::JsonWriter out;
   out.begin_object();
   for (const auto& [name, value] : members) out.key(name), out.raw(value.text());
   out.end_object();
-  return Json::raw(std::move(text));
+  return Json::raw(std::string(out.text()));
 }
 
 Json array(std::initializer_list<Json> elements) {
-  std::string text;
-  codec::JsonWriter out(text);
+  codec::JsonWriter out;
   out.begin_array();
   for (const Json& element : elements) out.raw(element.text());
   out.end_array();
-  return Json::raw(std::move(text));
+  return Json::raw(std::string(out.text()));
 }
 
 Json joined(const Json& object, const Json& more) {

@@ -80,7 +80,7 @@ class Visit {
   Effects tell(Members command);
   Effects tell(std::string_view kind, Members members = {});
   /// Commands at once; they need a `now` of their own.
-  Effects dispatch(const Json& commands) { return Effects(engine_.dispatch(commands.text())); }
+  Effects dispatch(const Json& commands) { return Effects(std::string(engine_.dispatch(commands.text()))); }
   Value load(const Json& document, const Setting& setting = {});
 
   Effects page(std::string_view path = "/", std::string_view referrer = "");

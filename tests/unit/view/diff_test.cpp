@@ -12,12 +12,11 @@ namespace {
 /// A tree on show: what each next tree costs in operations.
 struct Shown {
   std::string becomes(Element next) {
-    std::string text;
-    codec::JsonWriter out(text);
+    codec::JsonWriter out;
     write_diff(out, has_tree ? &tree : nullptr, next, last_node);
     tree = std::move(next);
     has_tree = true;
-    return text;
+    return std::string(out.text());
   }
   Element tree;
   bool has_tree = false;
