@@ -173,7 +173,8 @@ void Engine::Core::run_visitor(ValueView command) {
 
 /// Rules are asked anew, with what the visit knows of the past.
 void Engine::Core::evaluate_afresh() {
-  evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
+  if (evaluation_) evaluation_->start_over();
+  else evaluation_ = std::make_unique<rules::Evaluation>(document_->program);
   evaluation_->session_changed(visit_->open_session());
   evaluation_->recall(visit_->history, visit_->memories.view());
   scores_ = {};

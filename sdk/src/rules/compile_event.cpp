@@ -82,6 +82,7 @@ NodeIndex Compiler::compile_event(ValueView spec) {
     if (const NamedMeasure* measure = measure_named(key)) {
       MeasureTest made = compile_measure(measure->measure, value);
       if (!made.of.empty()) made.column = test.column_count++;
+      test.counts_distinct |= made.measure == Measure::Distinct;
       measures.push_back(made);
     }
     else if (is(key, "where")) test.where = compile_object(value);

@@ -42,19 +42,29 @@ std::uint32_t Evaluation::Marks::take() {
 
 Evaluation::Evaluation(const Program& program)
     : program_(program),
-      verdicts_(program.nodes.size(), 0),
-      true_children_(program.nodes.size(), 0),
       inner_(program.nodes.size()),
       changed_slots_(program.slots.size()),
-      changed_history_(program.event_nodes.size() + program.sequence_nodes.size()),
-      slots_(program.slots.size()),
-      slot_words_(program.word_count, 0),
-      due_(program.event_nodes.size() + program.sequence_nodes.size() + program.slots.size(), kNever) {
-  clocks_.fill(kNever);
-  while (tallies_.size() < program.event_nodes.size()) tallies_.emplace_back();
-  sequences_.assign(program.sequence_nodes.size(), {});
-  for (std::uint32_t i = 0; i < tallies_.size(); ++i)
+      changed_history_(program.event_nodes.size() + program.sequence_nodes.size()) {
+  for (std::uint32_t i = 0; i < program.event_nodes.size(); ++i)
     if (program.events.tests[i].window.kind == WindowKind::Session) session_tests_.push_back(i);
+  start_over();
+}
+
+void Evaluation::start_over() {
+  verdicts_.assign(program_.nodes.size(), 0);
+  true_children_.assign(program_.nodes.size(), 0);
+  slots_.assign(program_.slots.size(), {});
+  slot_words_.assign(program_.word_count, 0);
+  clocks_.fill(kNever);
+  tallies_.clear();
+  while (tallies_.size() < program_.event_nodes.size()) tallies_.emplace_back();
+  sequences_.assign(program_.sequence_nodes.size(), {});
+  session_ = 0;
+  latest_ = 0;
+  now_ = 0;
+  due_.assign(program_.event_nodes.size() + program_.sequence_nodes.size() + program_.slots.size(), kNever);
+  heap_.clear();
+  flipped_.clear();
   mark_all();
 }
 

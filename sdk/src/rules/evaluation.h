@@ -9,11 +9,12 @@
 
 namespace waymark::rules {
 
-/// What a measure comes to: a number (durations in milliseconds) or a value; neither when there is nothing to measure.
+/// What a measure comes to: a number (durations in milliseconds) or a value, which lies in the evaluation and is gone with the next event;
+/// neither when there is nothing to measure.
 struct Reading {
   bool is_there = false;
   double number = 0;
-  Value value;
+  ValueView value;
   bool is_value = false;
 };
 
@@ -25,6 +26,8 @@ struct Reading {
 class Evaluation {
  public:
   explicit Evaluation(const Program& program);
+  /// Forgets everything but the program.
+  void start_over();
 
   /// Facts are looked at where they lie: report a root before they are gone.
   void fact_root_changed(FactRoot root, const Facts& facts);

@@ -107,26 +107,26 @@ Reading Evaluation::reading(std::uint32_t index, const MeasureTest& measure, Tim
   const Tally::Account account = tally.account(test, session_, now);
   const auto number = [](double value) { return Reading{true, value, {}, false}; };
   if (measure.measure == Measure::Count) return number(account.count);
-  Fold scratch;
-  const Fold* fold = measure.column == kNoColumn ? &scratch : &tally.fold(test, measure.column, session_, now, scratch);
-  if (measure.measure == Measure::Distinct) return number(static_cast<double>(fold->distinct.size()));
-  if (measure.measure == Measure::Sum) return number(fold->sum);
+  const std::uint32_t column = measure.column;
+  if (measure.measure == Measure::Distinct) return number(static_cast<double>(tally.distinct(test, column, session_, now)));
+  if (measure.measure == Measure::Sum) return number(tally.numbers(test, column, session_, now).sum);
   if (account.count == 0) return {};
   switch (measure.measure) {
-    case Measure::First: return {true, 0, Value(fold->first.view()), true};
-    case Measure::Last: return {true, 0, Value(fold->last.view()), true};
+    case Measure::First: return {true, 0, tally.first(test, column, session_, now), true};
+    case Measure::Last: return {true, 0, tally.last(test, column, session_, now), true};
     case Measure::SinceFirst: return number(static_cast<double>(now - account.first));
     case Measure::SinceLast: return number(static_cast<double>(now - account.last));
     default: break;
   }
-  if (fold->numbers == 0) return {};
-  if (measure.measure == Measure::Average) return number(fold->sum / fold->numbers);
-  return number(measure.measure == Measure::Minimum ? fold->minimum : fold->maximum);
+  const Numbers numbers = tally.numbers(test, column, session_, now);
+  if (numbers.count == 0) return {};
+  if (measure.measure == Measure::Average) return number(numbers.sum / numbers.count);
+  return number(measure.measure == Measure::Minimum ? numbers.minimum : numbers.maximum);
 }
 
 bool Evaluation::holds(const MeasureTest& measure, const Reading& seen) const {
   if (!seen.is_there) return false;
-  if (seen.is_value) return program_.conditions.holds(measure.is, seen.value.view());
+  if (seen.is_value) return program_.conditions.holds(measure.is, seen.value);
   ValueNode node{.type = ValueType::Number};
   node.number = seen.number;
   return program_.conditions.holds(measure.is, ValueView(&node));

@@ -34,6 +34,7 @@ struct EventTest {
   std::uint32_t first_measure = 0;  // into EventTests::measures
   std::uint32_t measure_count = 0;
   std::uint32_t column_count = 0;
+  bool counts_distinct = false;
   /// What the rule says, and whether by $campaign.
   ValueView source;
   bool is_campaign = false;

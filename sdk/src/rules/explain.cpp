@@ -203,7 +203,7 @@ class Explainer {
     out_.key("seen");
     std::string shown;
     if (!seen.is_there) out_.null(), shown = words_.none;
-    else if (seen.is_value) out_.value(seen.value.view()), shown = value_text(seen.value.view(), words_);
+    else if (seen.is_value) out_.value(seen.value), shown = value_text(seen.value, words_);
     else out_.number(seen.number), shown = is_duration ? duration_text(seen.number, words_) : number_text(seen.number);
     out_.key("wanted");
     if (measure.wanted.exists()) {

@@ -8,19 +8,23 @@
 
 namespace waymark::rules {
 
-void Fold::add(ValueView value) {
-  if (value.is_number()) {
-    const double number = value.number();
-    minimum = numbers == 0 ? number : std::min(minimum, number);
-    maximum = numbers == 0 ? number : std::max(maximum, number);
-    sum += number;
-    ++numbers;
-  }
-  if (value.is_null() || distinct.size() >= limits::kTallyEntries) return;
+void Numbers::add(ValueView value) {
+  if (!value.is_number()) return;
+  const double number = value.number();
+  minimum = count == 0 ? number : std::min(minimum, number);
+  maximum = count == 0 ? number : std::max(maximum, number);
+  sum += number;
+  ++count;
+}
+
+bool Distinct::is_full() const { return hashes.size() >= limits::kTallyEntries; }
+
+void Distinct::add(ValueView value) {
+  if (value.is_null() || is_full()) return;
   // 53 bits, so that a JSON number holds it.
   const std::uint64_t hash = hash_of(value) >> 11;
-  const auto next = static_cast<std::uint32_t>(distinct.size());
-  if (known.insert(hash, next) == next) distinct.push_back(hash);
+  const auto next = static_cast<std::uint32_t>(hashes.size());
+  if (known.insert(hash, next) == next) hashes.push_back(hash);
 }
 
 void Tally::know_since(Timestamp time) { known_since_ = std::max(known_since_, time); }
@@ -39,8 +43,11 @@ void Tally::add(const EventTest& test, Timestamp time, std::uint32_t session, Li
   const bool is_last = account_.count == 0 || time >= account_.last;
   for (std::size_t column = 0; column < values.size(); ++column) {
     Fold& fold = folds_[column];
-    if (fold.distinct.size() >= limits::kTallyEntries) know_since(time);
-    fold.add(values[column].view());
+    fold.numbers.add(values[column].view());
+    if (test.counts_distinct) {
+      if (fold.distinct.is_full()) know_since(time);
+      fold.distinct.add(values[column].view());
+    }
     if (is_first) fold.first = Value(values[column].view());
     if (is_last) fold.last = std::move(values[column]);
   }
@@ -88,15 +95,36 @@ Tally::Account Tally::account(const EventTest& test, std::uint32_t session, Time
   return {static_cast<double>(times_.size() - at), times_[at], times_.back()};
 }
 
-const Fold& Tally::fold(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now, Fold& scratch) const {
-  if (account(test, session, now).count == 0) return scratch;
-  if (test.window.kind != WindowKind::Rolling) return folds_[column];
-  const std::size_t at = begin(test, now);
-  const auto value = [&](std::size_t entry) { return values_[entry * test.column_count + column].view(); };
-  for (std::size_t i = at; i < times_.size(); ++i) scratch.add(value(i));
-  scratch.first = Value(value(at));
-  scratch.last = Value(value(times_.size() - 1));
-  return scratch;
+ValueView Tally::value(const EventTest& test, std::size_t entry, std::uint32_t column) const {
+  return values_[entry * test.column_count + column].view();
+}
+
+Numbers Tally::numbers(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now) const {
+  Numbers numbers;
+  if (account(test, session, now).count == 0) return numbers;
+  if (test.window.kind != WindowKind::Rolling) return folds_[column].numbers;
+  for (std::size_t i = begin(test, now); i < times_.size(); ++i) numbers.add(value(test, i, column));
+  return numbers;
+}
+
+std::size_t Tally::distinct(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now) const {
+  if (account(test, session, now).count == 0) return 0;
+  if (test.window.kind != WindowKind::Rolling) return folds_[column].distinct.hashes.size();
+  Distinct distinct;
+  for (std::size_t i = begin(test, now); i < times_.size(); ++i) distinct.add(value(test, i, column));
+  return distinct.hashes.size();
+}
+
+ValueView Tally::first(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now) const {
+  if (account(test, session, now).count == 0) return {};
+  if (test.window.kind != WindowKind::Rolling) return folds_[column].first.view();
+  return value(test, begin(test, now), column);
+}
+
+ValueView Tally::last(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now) const {
+  if (account(test, session, now).count == 0) return {};
+  if (test.window.kind != WindowKind::Rolling) return folds_[column].last.view();
+  return value(test, times_.size() - 1, column);
 }
 
 bool Tally::is_partial(const EventTest& test, Timestamp now) const {
@@ -144,11 +172,11 @@ void Tally::write(codec::JsonWriter& out) const {
     out.begin_array();
     for (const Fold& fold : folds_) {
       out.begin_array();
-      for (const double number : {static_cast<double>(fold.numbers), fold.sum, fold.minimum, fold.maximum}) out.number(number);
+      for (const double number : {static_cast<double>(fold.numbers.count), fold.numbers.sum, fold.numbers.minimum, fold.numbers.maximum}) out.number(number);
       out.value(fold.first.view());
       out.value(fold.last.view());
       out.begin_array();
-      for (const std::uint64_t hash : fold.distinct) out.number(static_cast<double>(hash));
+      for (const std::uint64_t hash : fold.distinct.hashes) out.number(static_cast<double>(hash));
       out.end_array();
       out.end_array();
     }
@@ -164,17 +192,17 @@ Fold read_fold(ValueView source) {
   std::size_t i = 0;
   for (const ValueView part : source.elements()) {
     switch (i++) {
-      case 0: fold.numbers = part.count(); break;
-      case 1: fold.sum = part.number(); break;
-      case 2: fold.minimum = part.number(); break;
-      case 3: fold.maximum = part.number(); break;
+      case 0: fold.numbers.count = part.count(); break;
+      case 1: fold.numbers.sum = part.number(); break;
+      case 2: fold.numbers.minimum = part.number(); break;
+      case 3: fold.numbers.maximum = part.number(); break;
       case 4: fold.first = Value(part); break;
       case 5: fold.last = Value(part); break;
       default:
         for (const ValueView number : part.elements()) {
           const auto hash = static_cast<std::uint64_t>(number.integer());
-          fold.known.insert(hash, static_cast<std::uint32_t>(fold.distinct.size()));
-          fold.distinct.push_back(hash);
+          fold.distinct.known.insert(hash, static_cast<std::uint32_t>(fold.distinct.hashes.size()));
+          fold.distinct.hashes.push_back(hash);
         }
     }
   }

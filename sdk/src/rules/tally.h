@@ -10,19 +10,31 @@
 
 namespace waymark::rules {
 
-/// What is known of a property over the events of a window. Numbers are added up in the order of the events.
-struct Fold {
-  std::uint32_t numbers = 0;
+/// Of the values that are numbers, added up in the order of the events.
+struct Numbers {
+  std::uint32_t count = 0;
   double sum = 0;
   double minimum = 0;
   double maximum = 0;
-  /// Hashes of the distinct values.
-  List<std::uint64_t> distinct;
-  HashIndex known;
-  Value first;
-  Value last;
 
   void add(ValueView value);
+};
+
+/// Hashes of the values that are not null, in the order in which they came first.
+struct Distinct {
+  List<std::uint64_t> hashes;
+  HashIndex known;
+
+  void add(ValueView value);
+  [[nodiscard]] bool is_full() const;
+};
+
+/// What is known of a property over the events of a window.
+struct Fold {
+  Numbers numbers;
+  Distinct distinct;  // when it is asked for
+  Value first;
+  Value last;
 };
 
 /// What an `$event` remembers of its events, so that it needs no log: exact since it began, within limits::kTallyEntries.
@@ -45,8 +57,11 @@ class Tally {
 
   /// At `now` or a later moment, if nothing more happens.
   [[nodiscard]] Account account(const EventTest& test, std::uint32_t session, Timestamp now) const;
-  /// About one column; the scratch is used where the answer must be worked out.
-  [[nodiscard]] const Fold& fold(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now, Fold& scratch) const;
+  /// The same about one column; its values are looked at where they lie.
+  [[nodiscard]] Numbers numbers(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now) const;
+  [[nodiscard]] std::size_t distinct(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now) const;
+  [[nodiscard]] ValueView first(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now) const;
+  [[nodiscard]] ValueView last(const EventTest& test, std::uint32_t column, std::uint32_t session, Timestamp now) const;
   /// Whether events that belong into the window at `now` may be missing.
   [[nodiscard]] bool is_partial(const EventTest& test, Timestamp now) const;
   /// Events before that moment may be missing.
@@ -63,6 +78,7 @@ class Tally {
   void drop_first(const EventTest& test);
   /// The first entry in the window at that moment.
   [[nodiscard]] std::size_t begin(const EventTest& test, Timestamp now) const;
+  [[nodiscard]] ValueView value(const EventTest& test, std::size_t entry, std::uint32_t column) const;
 
   Timestamp known_since_ = kAlways;
   // Rolling windows.
