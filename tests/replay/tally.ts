@@ -18,8 +18,10 @@ export class Tally {
     for (const id of segments) this.segments.set(id, { ever: 0, end: 0 });
   }
 
-  /** Reads the notices out of an array of effects, and passes over the others: the events to store are most of the text. */
-  take(answer: Buffer): void {
+  /** Reads the notices out of an array of effects, and passes over the others and the bodies of events, which are most of the text. */
+  take(answered: Buffer): void {
+    const end = answered.indexOf('\n');
+    const answer = end < 0 ? answered : answered.subarray(0, end);
     for (let at = answer.indexOf(EFFECT), next; at >= 0; at = next) {
       next = answer.indexOf(EFFECT, at + EFFECT.length);
       const kind = at + EFFECT.length;

@@ -76,6 +76,7 @@ class Explainer {
     out_.key("of");
     out_.begin_array();
     std::string text;
+    is_turned_ ^= is_not;
     for (std::uint32_t i = 0; i < node.count; ++i) {
       const NodeIndex child = program_.child(node, i);
       const std::string part = write(child);
@@ -86,6 +87,7 @@ class Explainer {
       text += part;
     }
     out_.end_array();
+    is_turned_ ^= is_not;
     if (node.count == 0) return words_.everyone;
     return is_not ? std::string(words_.not_) + "(" + text + ")" : text;
   }
@@ -114,7 +116,7 @@ class Explainer {
     out_.member("wanted", leaf.operand);
     std::string text = (std::string(slot.path) += ": ") += value_text(seen, words_);
     const std::string wanted = leaf.name.empty() ? condition_text(leaf.operand, words_) : operator_text(leaf.name, leaf.operand, words_);
-    if (holds) return ((text += " (") += wanted) += ')';
+    if (is_good(holds)) return ((text += " (") += wanted) += ')';
     text += needs(wanted);
     if (leaf.quick != Quick::Number) return text;
     const double number = js_number(seen);
@@ -132,13 +134,17 @@ class Explainer {
     return text += more(lacks, wants_more ? words_.more : words_.less);
   }
 
-  /// When it becomes true if nothing happens; kNever: not within the moments looked at.
-  [[nodiscard]] Timestamp becomes_true(std::uint32_t test) const {
+  /// Whether a leaf is as it should be, so that nothing is missing. Below a `not` one that does not hold is; of one that does, the text
+  /// says what it asks for all the same, and only time may change it.
+  [[nodiscard]] bool is_good(bool holds) const { return holds || is_turned_; }
+
+  /// When its verdict becomes that if nothing happens; kNever: not within the moments looked at.
+  [[nodiscard]] Timestamp becomes(bool verdict, std::uint32_t test) const {
     Timestamp at = evaluation_.now();
     for (int i = 0; i < kMoments; ++i) {
       at = evaluation_.next_change(test, at);
       if (at == kNever) return kNever;
-      if (evaluation_.test_holds(test, at)) return at;
+      if (evaluation_.test_holds(test, at) == verdict) return at;
     }
     return kNever;
   }
@@ -177,16 +183,16 @@ class Explainer {
     }
     out_.end_array();
     if (evaluation_.is_partial(index)) out_.member("partial", true);
-    if (holds) return text;
-    if (lacking_events > 0) {
+    if (holds != is_turned_) return text;
+    if (!is_turned_ && lacking_events > 0) {
       write_missing("events", lacking_events);
       return text += more(lacking_events, words_.more);
     }
-    if (lacking > 0) {
+    if (!is_turned_ && lacking > 0) {
       write_missing("more", lacking);
       return text += more(lacking, words_.more);
     }
-    if (const Timestamp at = becomes_true(index); at != kNever) {
+    if (const Timestamp at = becomes(!holds, index); at != kNever) {
       out_.member("at", at);
       text += soon(at);
     }
@@ -218,7 +224,7 @@ class Explainer {
     if (!measure.of.empty()) (text += ' ') += measure.of;
     (text += ' ') += shown;
     const std::string wanted = measure.wanted.exists() ? condition_text(measure.wanted, words_) : std::string("\xe2\x89\xa5 1");
-    return holds ? ((text += " (") += wanted) += ')' : text += needs(wanted);
+    return is_good(holds) ? ((text += " (") += wanted) += ')' : text += needs(wanted);
   }
 
   /// Steps that the latest match has come, and may still go on from.
@@ -268,6 +274,7 @@ class Explainer {
   const List<NamedNode>& names_;
   const Words& words_;
   List<NodeIndex> written_;
+  bool is_turned_ = false;  // below an odd number of `not`
 };
 
 }  // namespace

@@ -86,6 +86,23 @@ TEST_CASE("of all that must hold those that fail are named, of alternatives the 
   CHECK(neither.text() == "page.type: none, needs = \"home\" or cart.value: none, needs > 50 (50 more)");
 }
 
+TEST_CASE("below a not nothing is missing from what does not hold, and what holds says when it will have passed") {
+  const Json often = event_rule({{"within", "1h"}, {"count", object({{"$gte", 2}})}});
+  Explained visit(object({{"$not", often}}));
+  visit.track("Product Viewed");
+  CHECK(visit.is_in("a"));
+  CHECK(visit.text() == "not (Product Viewed within 1h: count 1 (≥ 2))");
+  CHECK_FALSE(visit.why().view().find_path("of.0.missing").exists());
+  visit.wait(10 * kMinute);
+  visit.track("Product Viewed");
+  CHECK_FALSE(visit.is_in("a"));
+  CHECK(visit.text() == "not (Product Viewed within 1h: count 2 (≥ 2) (in 50 min))");
+
+  Explained twice(object({{"$not", object({{"$not", often}})}}));
+  twice.track("Product Viewed");
+  CHECK(twice.text() == "not (not (Product Viewed within 1h: count 1, needs ≥ 2 (1 more)))");
+}
+
 TEST_CASE("a sequence says how far it has come") {
   Explained visit(Json::raw(R"({"$sequence":{"steps":[{"name":"Product Added"},{"name":"Checkout Started","within":"1h"}],"unless":{"name":"Order Completed","within":"30m"}}})"));
   visit.track("Product Added");
