@@ -2,11 +2,6 @@ import type { Effect, JsonObject } from '../../bindings/host/protocol.ts';
 
 export interface Membership { ever: number; end: number }
 
-/** How an effect begins. It is found in no string: a quote is escaped there. */
-const EFFECT = Buffer.from('{"kind":"');
-const STORAGE = Buffer.from('storage"');
-const NOTIFY = Buffer.from('notify"');
-
 /** Counts what the core reports of visitors that come one after another. */
 export class Tally {
   visitors = 0;
@@ -18,16 +13,13 @@ export class Tally {
     for (const id of segments) this.segments.set(id, { ever: 0, end: 0 });
   }
 
-  /** Reads the notices out of an array of effects, and passes over the others and the bodies of events, which are most of the text. */
-  take(answered: Buffer): void {
-    const end = answered.indexOf('\n');
-    const answer = end < 0 ? answered : answered.subarray(0, end);
-    for (let at = answer.indexOf(EFFECT), next; at >= 0; at = next) {
-      next = answer.indexOf(EFFECT, at + EFFECT.length);
-      const kind = at + EFFECT.length;
+  /** Reads the effects, not the bodies of events behind them, which are most of the text. */
+  take(answer: Buffer): void {
+    const end = answer.indexOf('\n');
+    for (const effect of JSON.parse(answer.toString('utf8', 0, end < 0 ? answer.length : end)) as Effect[]) {
       // Each `visitor` command is answered by one `storage`: whose notices follow changes here.
-      if (stands(STORAGE, answer, kind)) this.begin();
-      else if (stands(NOTIFY, answer, kind)) this.notice(JSON.parse(answer.toString('utf8', at, (next < 0 ? answer.length : next) - 1)));
+      if (effect.kind == 'storage') this.begin();
+      else if (effect.kind == 'notify') this.notice(effect);
     }
   }
 
@@ -55,9 +47,4 @@ export class Tally {
     if (!membership) throw new Error(`the core named a segment that the document has not: ${id}`);
     return membership;
   }
-}
-
-function stands(word: Buffer, text: Buffer, at: number): boolean {
-  for (let i = 0; i < word.length; i++) if (text[at + i] != word[i]) return false;
-  return true;
 }
