@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include "base/list.h"
 
@@ -75,7 +76,7 @@ class Evaluation {
   struct Slot {
     ValueView value;
     std::uint64_t hash = 0;
-    double number = 0;          // Number(value)
+    double number = std::numeric_limits<double>::quiet_NaN();  // Number(value), once some leaf has asked for it
     bool is_text = false;
     bool is_number = false;
     bool is_list_of_texts = false;
@@ -101,6 +102,7 @@ class Evaluation {
   void read_texts(const FactSlot& slot, std::uint32_t index, ValueView value);
   [[nodiscard]] std::uint64_t* words_of(const FactSlot& slot) { return slot_words_.data() + slot.first_word; }
   void ask_slot(std::uint32_t index, Timestamp now);
+  void ask_leaves(const FactLeaf* leaf, const FactLeaf* end);
   void look_at(std::uint32_t index, Timestamp now);
   void ask_clock(std::uint32_t index, Timestamp now);
   [[nodiscard]] bool ask_leaf(const FactLeaf& leaf) const;
