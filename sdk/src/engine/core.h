@@ -18,7 +18,7 @@ namespace waymark {
 
 /// The engine's inside: the document, one visit, and what is on show. Every public call is one walk through
 /// commands → events → rules → campaigns → effects; the parts live in core.cpp (commands and time), core_events.cpp,
-/// core_sources.cpp, core_campaigns.cpp and core_queries.cpp.
+/// core_facts.cpp, core_sources.cpp, core_campaigns.cpp and core_queries.cpp.
 class Engine::Core {
  public:
   Core();
@@ -54,23 +54,22 @@ class Engine::Core {
   void send_what_is_due(bool is_forced);
   void arm_timer();
 
-  // core_events.cpp: what happens, and the facts it leaves
+  // core_events.cpp: what happens
   void record(Event& event);
   void record_all();
   [[nodiscard]] bool touch_session(ValueView traffic);
   void begin_session(ValueView traffic);
   void identify(const Event& event);
   void change_cart(std::string_view event, ValueView properties);
-  [[nodiscard]] std::string_view segments_json();
-  void list(std::string_view segment);
-  void enter(std::string_view segment);
-  void leave(std::string_view segment);
   void enqueue(const Event& event, std::string_view previous_id);
+  void track(std::string name, Value properties, bool is_quiet = false);
+
+  // core_facts.cpp: the facts that it leaves, and what follows from them
   void set_fact(FactRoot root, Value value);
   void look_at(FactRoot root, ValueView value);
   void refresh_facts();
-  void refresh_session_facts();
   void refresh_visitor_facts();
+  void refresh_session_facts();
   void refresh_time_facts();
   void refresh_clocks();
   void tell_clocks(rules::Evaluation& evaluation) const;
@@ -79,8 +78,11 @@ class Engine::Core {
   void settle();
   void report_segments();
   void report_segment(std::uint32_t segment);
+  [[nodiscard]] std::string_view segments_json();
+  void list(std::string_view segment);
+  void enter(std::string_view segment);
+  void leave(std::string_view segment);
   void report_stage();
-  void track(std::string name, Value properties, bool is_quiet = false);
 
   // core_sources.cpp: what the page says of itself
   void run_context(ValueView command);
