@@ -56,5 +56,7 @@ inline constexpr std::size_t kSourceCopies = 64;
 
 /// Rounds of events that the core raises in answer to one command.
 inline constexpr int kFeedbackRounds = 8;
+/// Events that the core raises during one command, with the time that passes to it: none is answered beyond.
+inline constexpr std::size_t kFeedbackEvents = 1000;
 
 }  // namespace waymark::limits

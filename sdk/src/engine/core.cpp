@@ -44,6 +44,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
   refresh_told_facts();
+  raised_ = 0;
   settle();
   record_all();
 
@@ -87,6 +88,7 @@ void Engine::Core::refuse(ValueView command, const char* key, const char* code, 
 }
 
 void Engine::Core::run(ValueView command) {
+  raised_ = 0;
   const ValueView kind = command["kind"];
   if (!command["now"].is_number()) return refuse(command, "now", "bad-command", "needs a time");
   const int former_offset = visit_->utc_offset_min;

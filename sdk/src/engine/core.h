@@ -184,6 +184,7 @@ class Engine::Core {
   Timestamp next_hour_ = kNever;  // at the visitor: when `time.*` changes
   bool is_time_asked_ = false;    // by some rule
   int round_ = 0;                 // of events that answer events
+  std::size_t raised_ = 0;        // events, during the present command
   Timestamp armed_at_ = kNever;
 };
 
