@@ -41,6 +41,9 @@ inline constexpr std::size_t kBatchBytes = 256u << 10;
 inline constexpr std::size_t kUnloadBytes = 48u << 10;
 inline constexpr Duration kBatchDelay = 2 * kSecond;
 
+/// `time.*` changes hour by hour; of a longer time that has passed, as when a clock is set right, only in this last part.
+inline constexpr Duration kHourlyTime = 31 * kDay;
+
 inline constexpr Duration kSessionIdle = 30 * kMinute;
 inline constexpr Duration kSessionMaximum = 24 * kHour;
 

@@ -279,6 +279,7 @@ void Engine::Core::run_sent(ValueView command) {
 
 /// Lives through everything that happens by time alone up to `now`, each at its own moment.
 void Engine::Core::advance(Timestamp now) {
+  hours_from_ = now - limits::kHourlyTime;
   for (Timestamp next = next_moment(); next <= now; next = next_moment()) pass(std::max(next, visit_->now));
   visit_->now = now;
   if (next_hour_ <= now) refresh_time_facts();
@@ -289,7 +290,7 @@ Timestamp Engine::Core::next_moment() const {
   Timestamp next = std::min(evaluation_->next_flip(), visitor::end_of(visit_->session, document_->session));
   for (const Show& show : shows_) next = std::min(next, show.unmount_at == kNever ? show.widget->wakes_at() : show.unmount_at);
   for (std::size_t i = 0; i < document_->parts.triggers.size(); ++i) next = std::min(next, idle_at(i));
-  return is_time_asked_ ? std::min(next, next_hour_) : next;
+  return is_time_asked_ ? std::min(next, next_hour()) : next;
 }
 
 void Engine::Core::pass(Timestamp moment) {
@@ -302,7 +303,7 @@ void Engine::Core::pass(Timestamp moment) {
   for (const Show& show : shows_)
     if (show.unmount_at <= moment) effects_.unmount(document_->campaigns[show.campaign].id);
   erase_if(shows_, [&](const Show& show) { return show.unmount_at <= moment; });
-  if (next_hour_ <= moment) refresh_time_facts();
+  if (next_hour() <= moment) refresh_time_facts();
   settle();
   for (Show& show : shows_)
     if (show.unmount_at == kNever && show.widget->wakes_at() <= moment) tell(show, {"elapsed", {}});
