@@ -8,7 +8,8 @@
 
 namespace waymark::reference {
 
-Visitor::Visitor(ValueView document, Timestamp now) : document_(document), rules_(document), now_(now) {
+Visitor::Visitor(ValueView document, Timestamp now)
+    : document_(document), rules_(document), now_(now), hour_seen_(now) {
   load(document);
 }
 
@@ -31,7 +32,8 @@ void Visitor::load(ValueView document) {
 /// Every duration in the document, and one millisecond more: `$lte` and `$gt` flip then. A bare number may be seconds.
 void Visitor::read_constants(ValueView value) {
   std::optional<Duration> delay = duration_of(value.string());
-  if (value.is_number() && value.number() >= 0 && value.number() < 1e9) delay = static_cast<Duration>(value.number()) * kSecond;
+  if (value.is_number() && value.number() >= 0 && value.number() < 1e9)
+    delay = static_cast<Duration>(value.number()) * kSecond;
   if (delay) delays_.insert(delays_.end(), {*delay, *delay + 1, *delay + kSecond});
   for (const ValueView element : value.elements()) read_constants(element);
   for (const auto [key, member] : value.members()) {
@@ -104,11 +106,12 @@ void Visitor::pass(Timestamp now) {
   if (session_ > 0) {
     for (const Timestamp moment : moments_until(now)) {
       now_ = moment;
+      if (moment >= now - limits::kHourlyTime) hour_seen_ = moment;
       if (session_end() <= moment) is_session_over_ = true;
       settle();
     }
   }
-  now_ = now;
+  now_ = hour_seen_ = now;
 }
 
 std::vector<Timestamp> Visitor::moments_until(Timestamp end) const {
@@ -117,7 +120,8 @@ std::vector<Timestamp> Visitor::moments_until(Timestamp end) const {
     if (moment > now_ && moment <= end) moments.insert(moment);
   };
   add(session_end());
-  for (Timestamp hour = now_ - now_ % kHour + kHour; asks_for_time_ && hour <= end; hour += kHour) add(hour);
+  const Timestamp first = std::max(now_ - now_ % kHour + kHour, end - limits::kHourlyTime);
+  for (Timestamp hour = first; asks_for_time_ && hour <= end; hour += kHour - hour % kHour) add(hour);
   for (const Duration delay : delays_) {
     for (const Event& event : events_) add(event.time + delay);
     for (const Timestamp base : {session_started_, page_since_, cart_since_}) add(base + delay);
@@ -182,12 +186,12 @@ Value Visitor::facts() const {
     if (count > 0) out.member("idle", (now_ - cart_since_) / kSecond);
   }
   out.end_object();
-  const CivilTime civil = civil_time(now_, 0);
+  const CivilTime civil = civil_time(hour_seen_, 0);
   out.key("time");
   out.begin_object();
   out.member("hour", civil.hour);
   out.member("weekday", civil.weekday);
-  out.member("date", format_iso(now_).substr(0, 10));
+  out.member("date", format_iso(hour_seen_).substr(0, 10));
   out.end_object();
   out.end_object();
   return out.take();

@@ -58,6 +58,7 @@ class Visitor {
   bool asks_for_time_ = false;
 
   Timestamp now_ = 0;
+  Timestamp hour_seen_ = 0;  // the moment of which time.* tells
   std::vector<Event> events_;
   Value traits_;
   std::string path_;

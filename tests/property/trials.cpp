@@ -174,7 +174,20 @@ class Trial {
       return "segments flip\n    " + said + "\n  but should\n    " + flips;
     if (const std::string said = stages_of(effects); said != stages)
       return "the stage goes\n    " + said + "\n  but should\n    " + stages;
+    if (&command == &scenario_.commands.back())
+      if (auto wrong = compare_explanations(visit)) return wrong;
     return command.is_asked ? compare(visit) : std::nullopt;
+  }
+
+  /// What is explained is what is so.
+  std::optional<std::string> compare_explanations(Visit& visit) {
+    const Effects effects =
+        visit.tell("query", {{"tag", 1}, {"ask", "explain"}, {"id", object({{"segment", nullptr}})}});
+    for (const ValueView one : effects.answer().elements()) {
+      const bool is_in = reference_.is_in(one["segment"].string());
+      if (one["in"].boolean() != is_in || one["why"]["in"].boolean() != is_in) return "it explains " + text_of(one);
+    }
+    return {};
   }
 
   std::optional<std::string> compare(Visit& visit) {

@@ -41,6 +41,9 @@ inline constexpr std::size_t kBatchBytes = 256u << 10;
 inline constexpr std::size_t kUnloadBytes = 48u << 10;
 inline constexpr Duration kBatchDelay = 2 * kSecond;
 
+/// `time.*` changes hour by hour; of a longer time that has passed, as when a clock is set right, only in this last part.
+inline constexpr Duration kHourlyTime = 31 * kDay;
+
 inline constexpr Duration kSessionIdle = 30 * kMinute;
 inline constexpr Duration kSessionMaximum = 24 * kHour;
 
@@ -56,5 +59,7 @@ inline constexpr std::size_t kSourceCopies = 64;
 
 /// Rounds of events that the core raises in answer to one command.
 inline constexpr int kFeedbackRounds = 8;
+/// Events that the core raises during one command, with the time that passes to it: none is answered beyond.
+inline constexpr std::size_t kFeedbackEvents = 1000;
 
 }  // namespace waymark::limits

@@ -44,6 +44,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
   refresh_told_facts();
+  raised_ = 0;
   settle();
   record_all();
 
@@ -87,6 +88,7 @@ void Engine::Core::refuse(ValueView command, const char* key, const char* code, 
 }
 
 void Engine::Core::run(ValueView command) {
+  raised_ = 0;
   const ValueView kind = command["kind"];
   if (!command["now"].is_number()) return refuse(command, "now", "bad-command", "needs a time");
   const int former_offset = visit_->utc_offset_min;
@@ -277,6 +279,7 @@ void Engine::Core::run_sent(ValueView command) {
 
 /// Lives through everything that happens by time alone up to `now`, each at its own moment.
 void Engine::Core::advance(Timestamp now) {
+  hours_from_ = now - limits::kHourlyTime;
   for (Timestamp next = next_moment(); next <= now; next = next_moment()) pass(std::max(next, visit_->now));
   visit_->now = now;
   if (next_hour_ <= now) refresh_time_facts();
@@ -287,7 +290,7 @@ Timestamp Engine::Core::next_moment() const {
   Timestamp next = std::min(evaluation_->next_flip(), visitor::end_of(visit_->session, document_->session));
   for (const Show& show : shows_) next = std::min(next, show.unmount_at == kNever ? show.widget->wakes_at() : show.unmount_at);
   for (std::size_t i = 0; i < document_->parts.triggers.size(); ++i) next = std::min(next, idle_at(i));
-  return is_time_asked_ ? std::min(next, next_hour_) : next;
+  return is_time_asked_ ? std::min(next, next_hour()) : next;
 }
 
 void Engine::Core::pass(Timestamp moment) {
@@ -300,7 +303,7 @@ void Engine::Core::pass(Timestamp moment) {
   for (const Show& show : shows_)
     if (show.unmount_at <= moment) effects_.unmount(document_->campaigns[show.campaign].id);
   erase_if(shows_, [&](const Show& show) { return show.unmount_at <= moment; });
-  if (next_hour_ <= moment) refresh_time_facts();
+  if (next_hour() <= moment) refresh_time_facts();
   settle();
   for (Show& show : shows_)
     if (show.unmount_at == kNever && show.widget->wakes_at() <= moment) tell(show, {"elapsed", {}});

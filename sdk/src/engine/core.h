@@ -51,6 +51,7 @@ class Engine::Core {
   void advance(Timestamp now);
   void pass(Timestamp now);
   [[nodiscard]] Timestamp next_moment() const;
+  [[nodiscard]] Timestamp next_hour() const { return next_hour_ < hours_from_ ? hours_from_ : next_hour_; }
   void send_what_is_due(bool is_forced);
   void arm_timer();
 
@@ -184,8 +185,10 @@ class Engine::Core {
   Value pushed_ecommerce_;        // the last one in the data layer
   sources::Copies copies_;
   Timestamp next_hour_ = kNever;  // at the visitor: when `time.*` changes
+  Timestamp hours_from_ = 0;      // before, `time.*` stands still
   bool is_time_asked_ = false;    // by some rule
   int round_ = 0;                 // of events that answer events
+  std::size_t raised_ = 0;        // events, during the present command
   Timestamp armed_at_ = kNever;
 };
 

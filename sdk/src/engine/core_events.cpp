@@ -171,8 +171,9 @@ void Engine::Core::identify(const Event& event) {
 /// Events the core raised in answer, and those that answer them.
 void Engine::Core::record_all() {
   if (pending_.empty()) return;
-  if (round_ < limits::kFeedbackRounds) {
+  if (round_ < limits::kFeedbackRounds && raised_ < limits::kFeedbackEvents) {
     ++round_;
+    raised_ += pending_.size();
     for (Event& event : std::exchange(pending_, {})) {
       record(event);
       record_all();
@@ -181,7 +182,7 @@ void Engine::Core::record_all() {
     return;
   }
   effects_.error({"feedback", "/campaigns",
-                  "campaigns answer each other without end; the last one was \"" + pending_.back().name + "\""});
+                  "campaigns or segments answer each other without end; the last one was \"" + pending_.back().name + "\""});
   visit_->outbox.count_drop("feedback", static_cast<std::uint32_t>(pending_.size()));
   pending_.clear();
 }

@@ -71,6 +71,47 @@ TEST_CASE("changes become events when the document asks for them, and are no act
   CHECK(body.view()["timestamp"].string() == "2026-01-05T13:00:00.000Z");
 }
 
+namespace {
+
+Json entered(Members members) {
+  return object({{"$event", joined(object({{"name", "Segment Entered"}}), object(members))}});
+}
+
+Json tracked(const Json& segments) {
+  return document({{"site", object({{"track", array({"segments"})}})}, {"segments", segments}});
+}
+
+/// Segments that are entered together, and one that is entered when all of them are.
+Json crowd(std::size_t size) {
+  std::string list;
+  for (std::size_t i = 0; i < size; ++i) list += segment("s" + std::to_string(i), object({{"$event", object({{"name", "go"}})}})).text() + ",";
+  return tracked(Json::raw("[" + list + segment("all", entered({{"count", object({{"$gte", size}})}})).text() + "]"));
+}
+
+}  // namespace
+
+TEST_CASE("a segment that feeds itself comes to rest, however much time passes at once") {
+  Visit visit(tracked(array({segment("b", object({{"$not", object({{"$segment", "a"}})}})),
+                             segment("a", entered({{"where", object({{"segment_id", "b"}})}, {"within", "1s"}}))})));
+  visit.track("go");
+  const Effects effects = visit.wait(30 * kDay);
+  CHECK(effects.errors() == "feedback /campaigns");
+  CHECK(effects.of("store").size() <= limits::kFeedbackEvents + 1);
+  CHECK(visit.dropped("feedback") == 2);
+  CHECK(visit.is_in("b"));
+}
+
+TEST_CASE("a thousand events in answer to one command are answered, and no more") {
+  Visit fits(crowd(limits::kFeedbackEvents - 1));
+  CHECK(fits.track("go").errors() == "");
+  CHECK(fits.dropped("feedback") == 0);
+  Visit full(crowd(limits::kFeedbackEvents));
+  CHECK(full.track("go").errors() == "feedback /campaigns");
+  CHECK(full.dropped("feedback") == 1);
+  CHECK(full.is_in("all"));
+  CHECK(full.track("go").errors() == "");
+}
+
 TEST_CASE("recency, frequency and monetary value are scored by their thresholds") {
   Visit visit(shop());
   visit.identify(object());
