@@ -12,7 +12,7 @@ import { join } from 'node:path';
 
 /** What the start never calls by itself, behind widgets::can_draw(). All that nobody else needs goes with it. */
 const GATES = [
-  /^waymark::Engine::Core::(show|tell|draw|close|write_explanation|run_markup)\(/,
+  /^waymark::Engine::Core::(show|tell|draw|close|write_explanation|run_markup|run_drawn)\(/,
   /^waymark::view::/,
   // What is made for a show, and what is asked of it; documents are checked at the start, and whether a widget has something to show.
   /^waymark::widgets::\w+::\(anonymous namespace\)::(make|draw)\(/,

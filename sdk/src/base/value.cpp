@@ -83,36 +83,39 @@ Value::~Value() = default;
 
 namespace {
 
-/// A value is built front to back, so the texts of nodes that follow each other do, too.
-std::span<const char> texts_of(std::span<const ValueNode> nodes) {
+std::uintptr_t address(const char* text) { return reinterpret_cast<std::uintptr_t>(text); }
+
+/// Appends copies, their texts being offsets as in a value that is built. A value is built front to back, so the texts of nodes that follow
+/// each other do, too.
+void append_copies(List<ValueNode>& nodes, List<char>& text, std::span<const ValueNode> source) {
   const char* begin = nullptr;
   const char* end = nullptr;
-  for (const ValueNode& node : nodes) {
-    if (node.type != ValueType::String || node.text.length == 0) continue;
-    if (!begin) begin = node.text.data;
-    end = node.text.data + node.text.length;
+  const std::uintptr_t offset = text.size();
+  ValueNode* to = nodes.extend(source.size());
+  for (const ValueNode& node : source) {
+    *to = node;
+    if (node.type == ValueType::String) {
+      if (!begin) begin = node.text.data;
+      end = node.text.data + node.text.length;
+      to->text.data = reinterpret_cast<const char*>(address(node.text.data) - address(begin) + offset);
+    }
+    ++to;
   }
-  return {begin, end};
+  text.append({begin, end});
 }
 
-/// Says of copied nodes where their texts are now.
-void texts_moved(std::span<ValueNode> nodes, std::uintptr_t from, std::uintptr_t to) {
+/// Makes pointers of offsets.
+void point(List<ValueNode>& nodes, const List<char>& text) {
   for (ValueNode& node : nodes)
-    if (node.type == ValueType::String)
-      node.text.data = reinterpret_cast<const char*>(node.text.length == 0 ? to : reinterpret_cast<std::uintptr_t>(node.text.data) - from + to);
+    if (node.type == ValueType::String) node.text.data = reinterpret_cast<const char*>(address(node.text.data) + address(text.data()));
 }
-
-std::uintptr_t address(const char* text) { return reinterpret_cast<std::uintptr_t>(text); }
 
 }  // namespace
 
 Value::Value(ValueView source) {
   if (!source.exists()) return;
-  const std::span<const ValueNode> nodes(source.node(), source.node()->span);
-  const std::span<const char> texts = texts_of(nodes);
-  nodes_.append(nodes);
-  text_.append(texts);
-  texts_moved(nodes_, address(texts.data()), address(text_.data()));
+  append_copies(nodes_, text_, {source.node(), source.node()->span});
+  point(nodes_, text_);
 }
 
 ValueNode& ValueBuilder::push(ValueType type) {
@@ -180,20 +183,13 @@ void ValueBuilder::members(ValueView object) {
   copy({object.node() + 1, object.node()->span - 1});
 }
 
-void ValueBuilder::copy(std::span<const ValueNode> nodes) {
-  const std::span<const char> texts = texts_of(nodes);
-  const std::size_t before = value_.nodes_.size();
-  value_.nodes_.append(nodes);
-  texts_moved(std::span<ValueNode>(value_.nodes_).subspan(before), address(texts.data()), value_.text_.size());
-  value_.text_.append(texts);
-}
+void ValueBuilder::copy(std::span<const ValueNode> nodes) { append_copies(value_.nodes_, value_.text_, nodes); }
 
 Value ValueBuilder::take() {
   Value taken = std::move(value_);
   value_ = {};
   open_.clear();
-  for (ValueNode& node : taken.nodes_)
-    if (node.type == ValueType::String) node.text.data = taken.text_.data() + reinterpret_cast<std::uintptr_t>(node.text.data);
+  point(taken.nodes_, taken.text_);
   return taken;
 }
 

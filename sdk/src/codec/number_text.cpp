@@ -14,11 +14,8 @@ constexpr double kSafeInteger = 9007199254740992.0;  // 2^53
 
 /// Right-aligned; gives where they begin.
 char* put_digits(char* end, std::uint64_t value) {
-  // Most fit into 32 bits, which divide faster.
-  for (; value > 0xffffffff; value /= 10) *--end = static_cast<char>('0' + value % 10);
-  auto rest = static_cast<std::uint32_t>(value);
-  do *--end = static_cast<char>('0' + rest % 10);
-  while ((rest /= 10) != 0);
+  do *--end = static_cast<char>('0' + value % 10);
+  while ((value /= 10) != 0);
   return end;
 }
 

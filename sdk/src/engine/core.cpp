@@ -7,6 +7,7 @@
 #include "codec/json_reader.h"
 #include "visitor/device.h"
 #include "waymark/limits.h"
+#include "widgets/drawing.h"
 
 namespace waymark {
 
@@ -110,7 +111,8 @@ void Engine::Core::run(ValueView command) {
   if (kind.is("ui")) return run_ui(command);
   if (kind.is("show")) return run_show(command);
   if (kind.is("slots")) return run_slots(command);
-  if (kind.is("drawn")) return run_drawn(command);
+  // Nothing is on show, and nothing has been drawn for, without the part that draws.
+  if (kind.is("drawn")) return widgets::can_draw() ? run_drawn(command) : void();
   if (kind.is("part")) return run_part(command);
   if (kind.is("sent")) return run_sent(command);
   if (kind.is("flush")) return send_what_is_due(true);
@@ -240,25 +242,16 @@ void Engine::Core::run_signal(ValueView command) {
   if (!batch.ids.empty()) effects_.send(batch, true);
 }
 
+/// What is of the person goes; the page, what is in its cart, the queue and consent stay.
 void Engine::Core::run_reset() {
   unmount_all();
-  const std::unique_ptr<engine::Visit> old = std::exchange(visit_, std::make_unique<engine::Visit>());
-  visit_->now = old->now;
-  visit_->is_awake = old->is_awake;
-  visit_->utc_offset_min = old->utc_offset_min;
-  visit_->consent = old->consent;
-  visit_->outbox = std::move(old->outbox);
-  visit_->page = std::move(old->page);
-  visit_->cart = std::move(old->cart);
-  visit_->cart_changed = old->cart_changed;
-  visit_->context = std::move(old->context);
-  visit_->viewed = std::move(old->viewed);
-  visit_->markup = std::move(old->markup);
-  visit_->identity.anonymous_id = make_uuid7(visit_->now, random_);
-  visit_->identity.first_seen = visit_->now;
-  visit_->segments = std::move(old->segments);
-  visit_->stage = std::move(old->stage);
-  visit_->page_since = old->page_since;
+  visit_->identity = {make_uuid7(visit_->now, random_), {}, {}, {}, visit_->now};
+  visit_->session = {};
+  visit_->history = {};
+  visit_->event = {};
+  visit_->kept.clear();
+  visit_->memories = {};
+  visit_->campaigns.clear();
   evaluate_afresh();
   refresh_facts();
   refresh_told_facts();

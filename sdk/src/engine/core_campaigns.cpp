@@ -273,7 +273,7 @@ void Engine::Core::run_ui(ValueView command) {
 }
 
 /// The server's answer to a draw; the widget may be gone by now, and keeps what it needs to ask again.
-void Engine::Core::run_drawn(ValueView command) {
+[[gnu::noinline]] void Engine::Core::run_drawn(ValueView command) {
   Show* show = show_of(campaign_of(command["campaign"].string()));
   if (!show) return;
   const auto body = codec::read_json(command["body"].string());

@@ -5,7 +5,6 @@
 
 #include "base/hash.h"
 #include "base/nearest.h"
-#include "base/sort.h"
 #include "base/text.h"
 #include "waymark/limits.h"
 
@@ -211,11 +210,10 @@ unsigned kind_of(const FactLeaf& leaf) {
 
 }  // namespace
 
-/// Leaves of a fact side by side, those that are answered alike together, which spares the processor wrong guesses; comparisons with a
-/// number last, by operator and number. And what an evaluation needs to know of its slot.
+/// Leaves of a fact side by side, those that are answered alike together, which spares the processor wrong guesses; and what an evaluation
+/// needs to know of its slot.
 void Compiler::sort_leaves() {
   Program& program = program_;
-  sort(program.facts, [](const FactLeaf& a, const FactLeaf& b) { return a.number < b.number; });
   std::uint32_t first = 0;
   for (FactSlot& slot : program.slots) {
     slot.first_leaf = first;

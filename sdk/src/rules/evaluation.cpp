@@ -112,30 +112,22 @@ void Evaluation::read_texts(const FactSlot& slot, std::uint32_t index, ValueView
   if (text != HashIndex::kNone) words_of(slot)[text / 64] |= std::uint64_t{1} << (text % 64);
 }
 
-/// A number that becomes another passes some of the numbers it is compared with: only those leaves are asked (Compiler::sort_leaves).
+/// A number that becomes another passes some of the numbers it is compared with: of those leaves only these are asked.
 void Evaluation::ask_slot(std::uint32_t index, Timestamp now) {
-  const FactSlot& about = program_.slots[index];
   const Slot& slot = slots_[index];
   const bool was_number = slot.is_number;
   const double before = slot.number;
   look_at(index, now);
-  const FactLeaf* const leaves = program_.facts.data() + about.first_leaf;
-  const FactLeaf* const end = leaves + about.leaf_count;
-  if (was_number != slot.is_number || std::isnan(before) || std::isnan(slot.number)) return ask_leaves(leaves, end);
+  // Either may be NaN, for what is no number and before the first look.
+  const bool is_moved = was_number == slot.is_number && !std::isnan(before + slot.number);
   const double low = std::min(before, slot.number);
   const double high = std::max(before, slot.number);
-  const FactLeaf* group = std::partition_point(leaves, end, [](const FactLeaf& leaf) { return leaf.quick != Quick::Number; });
-  ask_leaves(leaves, group);
-  while (group != end) {
-    const FactLeaf* const last = std::partition_point(group, end, [&](const FactLeaf& leaf) { return leaf.op <= group->op; });
-    const FactLeaf* const passed = std::partition_point(group, last, [&](const FactLeaf& leaf) { return leaf.number < low; });
-    ask_leaves(passed, std::partition_point(passed, last, [&](const FactLeaf& leaf) { return leaf.number <= high; }));
-    group = last;
+  const FactSlot& about = program_.slots[index];
+  for (std::uint32_t i = about.first_leaf; i < about.first_leaf + about.leaf_count; ++i) {
+    const FactLeaf& leaf = program_.facts[i];
+    const bool is_passed_by = is_moved && leaf.quick == Quick::Number && (leaf.number < low || leaf.number > high);
+    if (!is_passed_by) turn(leaf.node, ask_leaf(leaf));
   }
-}
-
-void Evaluation::ask_leaves(const FactLeaf* leaf, const FactLeaf* end) {
-  for (; leaf != end; ++leaf) turn(leaf->node, ask_leaf(*leaf));
 }
 
 /// Notes what the leaves of a slot want to know of its value.

@@ -102,7 +102,6 @@ class Evaluation {
   void read_texts(const FactSlot& slot, std::uint32_t index, ValueView value);
   [[nodiscard]] std::uint64_t* words_of(const FactSlot& slot) { return slot_words_.data() + slot.first_word; }
   void ask_slot(std::uint32_t index, Timestamp now);
-  void ask_leaves(const FactLeaf* leaf, const FactLeaf* end);
   void look_at(std::uint32_t index, Timestamp now);
   void ask_clock(std::uint32_t index, Timestamp now);
   [[nodiscard]] bool ask_leaf(const FactLeaf& leaf) const;
