@@ -17,7 +17,7 @@ async function record(core: CoreText, load: string, seed: number): Promise<Recor
   for (let i = 0; i < DISPATCHES; i++) {
     const input = visit.next();
     const output = await core.dispatch(input);
-    visit.take(JSON.parse(output));
+    visit.take(readEffects(output));
     recording.inputs.push(input);
     recording.outputs.push(output);
   }
