@@ -35,6 +35,13 @@ export const limits = {
   inspectVisitors: 100,
   inspectMs: 5 * 60_000,
 
+  /** Of one request to a destination, and how long it may be waited for. A process that tells one keeps it to itself for the lease. */
+  forwardEvents: 500,
+  forwardBackOffMs: 1_000,
+  forwardWaitMs: 5 * 60_000,
+  forwardPollMs: 5_000,
+  forwardLeaseMs: 15_000,
+
   documentBytes: 8 * 1024 * 1024,
   historyPage: 500,
   liveClients: 50,

@@ -1,5 +1,7 @@
 // node --import tsx demo-site/collector/main.ts [--port 4100] [--host 127.0.0.1] [--database waymark.db] [--key demo] [--document file] [--prizes file]
-// COUPON_TOKEN=… lets the shop's server check and redeem coupons.
+//   [--forward https://…/v1/batch]
+// COUPON_TOKEN=… lets the shop's server check and redeem coupons. --forward passes accepted events on to an endpoint with Segment's HTTP API, whose
+// write key is FORWARD_KEY=….
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { limits } from './limits.ts';
@@ -13,13 +15,17 @@ const { values } = parseArgs({
     key: { type: 'string', default: 'demo' },
     document: { type: 'string', default: fromHere('../waymark.json') },
     prizes: { type: 'string', default: fromHere('../prizes.json') },
+    forward: { type: 'string' },
   },
 });
 
+const { forward } = values;
+if (forward !== undefined && !URL.canParse(forward)) throw new Error(`--forward ${forward}: needs a URL`);
 const collector = await createCollector({
   database: values.database,
   writeKeys: [{ key: values.key, documentFile: values.document, prizesFile: values.prizes }],
   couponToken: process.env.COUPON_TOKEN,
+  destinations: forward === undefined ? [] : [{ name: forward, url: forward, writeKey: process.env.FORWARD_KEY ?? '' }],
   studioDirectory: fromHere('../../build/studio'),
 });
 console.log(`collector: ${await collector.listen({ port: Number(values.port), host: values.host })}`);

@@ -13,18 +13,20 @@ import { drawAnswer, readDraw } from './draws.ts';
 import type { DrawAnswer } from './draws.ts';
 import { feedEvent } from './feed.ts';
 import type { FeedPage } from './feed.ts';
+import type { Forwarding } from './forwarding.ts';
 import { readInspection } from './inspection.ts';
 import type { Inspections } from './inspections.ts';
 import { limits } from './limits.ts';
 import type { Live } from './live.ts';
+import type { Metrics } from './metrics.ts';
 import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
 import { isStoreFailure } from './store.ts';
 import type { Store } from './store.ts';
 
-export interface Parts { store: Store; live: Live; inspections: Inspections; documents: Documents; keys: Set<string>; couponToken: string | undefined }
+export interface Parts { store: Store; live: Live; forwarding: Forwarding; metrics: Metrics; inspections: Inspections; documents: Documents; keys: Set<string>; couponToken: string | undefined }
 
 /** POST /v1/batch: 200 only after the commit. */
-export async function batchRoutes(app: FastifyInstance, { store, live, keys }: Parts): Promise<void> {
+export async function batchRoutes(app: FastifyInstance, { store, live, forwarding, metrics, keys }: Parts): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: limits.batchBytes },
     (_request, body, done) => done(null, body));
@@ -37,6 +39,8 @@ export async function batchRoutes(app: FastifyInstance, { store, live, keys }: P
     const { rows, deadLetters, rejected } = readBatch(body, Date.now());
     const appended = committed(() => store.append(writeKey, rows, deadLetters));
     live.publish(appended);
+    metrics.stored(appended, rejected.length);
+    if (appended.events.length > 0) forwarding.nudge();
     return { success: true, accepted: appended.events.length, duplicates: appended.duplicates, rejected };
   });
 }
@@ -185,18 +189,21 @@ function wholeNumber(text: string | undefined, fallback: number, most: number): 
   return Math.min(value, most);
 }
 
-/** GET /healthz: the process answers and the database can be written. */
-export async function healthRoutes(app: FastifyInstance, { store }: Parts): Promise<void> {
-  app.get('/healthz', async (_request, reply) => {
-    reply.header('Cache-Control', 'no-store');
-    committed(() => store.probe());
+/** GET /healthz: the process answers. GET /readyz: the database can be written, too. GET /metrics: for Prometheus. */
+export async function healthRoutes(app: FastifyInstance, { store, metrics }: Parts): Promise<void> {
+  app.addHook('onRequest', async (_request, reply) => void reply.header('Cache-Control', 'no-store'));
+  app.get('/healthz', async () => ({ success: true }));
+  app.get('/readyz', async () => {
+    committed(() => store.probe(), 'The database cannot be written.');
     return { success: true };
   });
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 }
 
-export function answerErrors(app: FastifyInstance): void {
+export function answerErrors(app: FastifyInstance, metrics: Metrics): void {
   app.setErrorHandler((error, request, reply: FastifyReply) => {
     const refusal = refusalFor(error);
+    metrics.refused(refusal.status, refusal.code);
     if (refusal.status === 500) request.log.error({ err: error }, 'unexpected');
     return sendRefusal(reply, refusal);
   });

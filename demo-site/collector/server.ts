@@ -3,10 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Random } from './codes.ts';
 import { createDocuments } from './documents.ts';
 import type { WriteKey } from './documents.ts';
+import { createForwarding } from './forwarding.ts';
+import type { Destination } from './forwarding.ts';
 import { hangUpWhenClosing } from './hangUp.ts';
 import { createInspections } from './inspections.ts';
 import { limits } from './limits.ts';
 import { createLive } from './live.ts';
+import { createMetrics } from './metrics.ts';
 import { readPrizes } from './prizes.ts';
 import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes, inspectRoutes } from './routes.ts';
 import { openStore } from './store.ts';
@@ -17,6 +20,8 @@ export interface CollectorOptions {
   /** A file, made when missing, or ':memory:'. */
   database: string;
   writeKeys: WriteKey[];
+  /** Where accepted events go on to. */
+  destinations?: Destination[];
   /** What `buildStudio` wrote; absent: no studio. */
   studioDirectory?: string;
   /** What the shop's server brings to check and redeem coupons; absent: nobody can. */
@@ -42,14 +47,19 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
   const live = createLive(store);
   const documents = createDocuments(store, options.writeKeys, app.log);
   const keys = new Set(options.writeKeys.map(({ key }) => key));
-  const parts = { store, live, inspections: createInspections(), documents, keys, couponToken: options.couponToken };
+  const forwarding = createForwarding(store, options.destinations ?? [], app.log);
+  const metrics = createMetrics(forwarding);
+  const parts = { store, live, forwarding, metrics, inspections: createInspections(), documents, keys, couponToken: options.couponToken };
 
   await app.register(async (collector) => {
-    answerErrors(collector);
+    answerErrors(collector, metrics);
     for (const routes of [batchRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, inspectRoutes, healthRoutes]) collector.register(routes, parts);
     if (options.studioDirectory !== undefined) collector.register(studioRoutes, { directory: options.studioDirectory });
   });
-  app.addHook('preClose', async () => live.close());
+  app.addHook('preClose', async () => {
+    live.close();
+    await forwarding.close();
+  });
   app.addHook('onClose', async () => store.close());
   hangUpWhenClosing(app);
   return app;

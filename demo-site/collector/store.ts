@@ -6,6 +6,7 @@ import type { Random } from './codes.ts';
 import { coupons } from './couponStore.ts';
 import { draws } from './drawStore.ts';
 import type { EventRow } from './event.ts';
+import { forwarding, forwardSchema } from './forwardStore.ts';
 import { limits } from './limits.ts';
 import { prizeSchema } from './prizeSchema.ts';
 import { prizes } from './prizeStore.ts';
@@ -26,7 +27,8 @@ export function openStore(path: string, random: Random = randomInt) {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   db.exec(schema);
   db.exec(prizeSchema);
-  return { ...writing(db), ...reading(db), ...documents(db), ...prizes(db), ...draws(db, random), ...coupons(db), ...lifetime(db) };
+  db.exec(forwardSchema);
+  return { ...writing(db), ...reading(db), ...documents(db), ...prizes(db), ...draws(db, random), ...coupons(db), ...forwarding(db), ...lifetime(db) };
 }
 
 export function isStoreFailure(error: unknown): boolean {

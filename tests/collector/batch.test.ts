@@ -19,10 +19,10 @@ test('does not answer 200 when the commit is impossible, and takes the same batc
   other.exec('BEGIN IMMEDIATE');
   const refused = await post<Failure>(origin, batch);
   assert.deepEqual([refused.status, refused.body.error.code, refused.headers.get('retry-after')], [503, 'store_unavailable', '5']);
-  assert.equal((await fetch(`${origin}/healthz`)).status, 503);
+  assert.deepEqual([(await fetch(`${origin}/readyz`)).status, (await fetch(`${origin}/healthz`)).status], [503, 200]);
   other.exec('ROLLBACK');
   other.close();
-  assert.equal((await fetch(`${origin}/healthz`)).status, 200);
+  assert.equal((await fetch(`${origin}/readyz`)).status, 200);
   assert.equal((await post(origin, batch)).body.accepted, 1);
 });
 

@@ -81,5 +81,5 @@ test('SIGKILL under load loses no event that was acknowledged', async (t) => {
   assert.ok(acknowledged.size > 1_000);
   assert.deepEqual(lost, []);
   const again = await startMain(t, database);
-  assert.equal((await fetch(`${again.origin}/healthz`)).status, 200);
+  assert.equal((await fetch(`${again.origin}/readyz`)).status, 200);
 });
