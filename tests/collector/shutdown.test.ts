@@ -10,7 +10,8 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { aBatch, anEvent, countIn, post, rowsIn, startCollector, temporaryFolder } from './collectorFixture.ts';
+import { killRounds } from '../soak/collectorKills.ts';
+import { aBatch, anEvent, countIn, post, startCollector, temporaryFolder } from './collectorFixture.ts';
 
 const main = fileURLToPath(new URL('../../demo-site/collector/main.ts', import.meta.url));
 
@@ -61,25 +62,10 @@ test('SIGTERM finishes the request in flight, ends live views, leaves one whole 
   assert.equal(countIn(database, 'events'), 1);
 });
 
-test('SIGKILL under load loses no event that was acknowledged', async (t) => {
-  const database = join(await temporaryFolder(t), 'events.db');
-  const { process: child, origin } = await startMain(t, database);
-  const acknowledged = new Set<string>();
-
-  async function sendUntilDead(): Promise<void> {
-    for (;;) {
-      const events = Array.from({ length: 5 }, () => anEvent());
-      const { status } = await post(origin, aBatch(events));
-      if (status === 200) events.forEach(({ messageId }) => acknowledged.add(messageId as string));
-      if (acknowledged.size > 1_000) child.kill('SIGKILL');
-    }
-  }
-  await Promise.allSettled(Array.from({ length: 8 }, sendUntilDead));
-
-  const stored = new Set(rowsIn(database, 'SELECT message_id FROM events').map((row) => row['message_id']));
-  const lost = [...acknowledged].filter((id) => !stored.has(id));
-  assert.ok(acknowledged.size > 1_000);
-  assert.deepEqual(lost, []);
-  const again = await startMain(t, database);
-  assert.equal((await fetch(`${again.origin}/readyz`)).status, 200);
+// script/soak does two hundred rounds.
+test('SIGKILL under load, over and over on one database, loses no event that was acknowledged and stores none twice', async (t) => {
+  const seed = Number(process.env.WAYMARK_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  t.diagnostic(`WAYMARK_SEED=${seed}`);
+  const { acknowledged } = await killRounds(5, seed, () => {});
+  assert.ok(acknowledged > 100, `${acknowledged}`);
 });
