@@ -8,6 +8,8 @@ import type { Store, StoredDocument } from './store.ts';
 
 export interface WriteKey {
   key: string;
+  /** Origins whose pages may send with it, as `https://shop.example`; absent: all. The key is public: this is what binds it. */
+  origins?: string[];
   /** A campaign document (JSON); may be edited while the collector runs. */
   documentFile?: string;
   /** The prizes of its campaigns (JSON), read once at start. Not for browsers. */

@@ -23,7 +23,10 @@ import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
 import { isStoreFailure } from './store.ts';
 import type { Store } from './store.ts';
 
-export interface Parts { store: Store; live: Live; forwarding: Forwarding; metrics: Metrics; inspections: Inspections; documents: Documents; keys: Set<string>; couponToken: string | undefined }
+/** By write key: the origins it is bound to, if it is. */
+export type Keys = Map<string, string[] | undefined>;
+
+export interface Parts { store: Store; live: Live; forwarding: Forwarding; metrics: Metrics; inspections: Inspections; documents: Documents; keys: Keys; couponToken: string | undefined }
 
 /** POST /v1/batch: 200 only after the commit. */
 export async function batchRoutes(app: FastifyInstance, { store, live, forwarding, metrics, keys }: Parts): Promise<void> {
@@ -45,9 +48,12 @@ export async function batchRoutes(app: FastifyInstance, { store, live, forwardin
   });
 }
 
-function knownKey(body: unknown, request: FastifyRequest, keys: Set<string>): string {
+/** A browser always says where a request comes from; a server does not, and is let in. */
+function knownKey(body: unknown, request: FastifyRequest, keys: Keys): string {
   const writeKey = writeKeyOf(body, request.headers.authorization);
   if (writeKey === null || !keys.has(writeKey)) throw new Refusal(401, 'unknown_write_key', 'This write key is not known here.');
+  const [origins, { origin }] = [keys.get(writeKey), request.headers];
+  if (origins && origin !== undefined && !origins.includes(origin)) throw new Refusal(403, 'origin_not_allowed', 'Pages of this origin may not send with this write key.');
   return writeKey;
 }
 

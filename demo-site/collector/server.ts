@@ -46,7 +46,7 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
   loadPrizes(store, options.writeKeys);
   const live = createLive(store);
   const documents = createDocuments(store, options.writeKeys, app.log);
-  const keys = new Set(options.writeKeys.map(({ key }) => key));
+  const keys = new Map(options.writeKeys.map(({ key, origins }) => [key, origins]));
   const forwarding = createForwarding(store, options.destinations ?? [], app.log);
   const metrics = createMetrics(forwarding);
   const parts = { store, live, forwarding, metrics, inspections: createInspections(), documents, keys, couponToken: options.couponToken };

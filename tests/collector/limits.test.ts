@@ -149,3 +149,22 @@ test('a body that announces too much is refused before it is sent', async (t) =>
   });
   assert.equal(status, 413);
 });
+
+test('a write key that is bound to origins takes nothing from pages of another, which may read why', async (t) => {
+  const { origin, database } = await startCollector(t, { writeKeys: [{ key: 'demo', origins: ['https://shop.test'] }, { key: 'open' }] });
+  const from = async (page: string | undefined, key = 'demo') => {
+    const { status, headers, body } = await post<any>(origin, aBatch([anEvent()], { writeKey: key }), page === undefined ? {} : { Origin: page });
+    return [status, body.error?.code, headers.get('access-control-allow-origin'), headers.get('vary')];
+  };
+  assert.deepEqual(await from('https://shop.test'), [200, undefined, 'https://shop.test', 'Origin']);
+  for (const page of ['https://evil.test', 'http://shop.test', 'https://shop.test.evil', 'null'])
+    assert.deepEqual(await from(page), [403, 'origin_not_allowed', page, 'Origin']);
+  assert.deepEqual(await from('https://evil.test', 'open'), [200, undefined, 'https://evil.test', 'Origin']);
+  // No browser leaves it out.
+  assert.deepEqual((await from(undefined)).slice(0, 2), [200, undefined]);
+  assert.equal(countIn(database, 'events'), 3);
+  for (const path of ['/v1/draws', '/v1/inspect']) {
+    const { status } = await fetch(origin + path, { method: 'POST', headers: { 'Content-Type': 'text/plain', Origin: 'https://evil.test' }, body: '{"writeKey":"demo"}' });
+    assert.equal(status, 403, path);
+  }
+});
