@@ -121,6 +121,9 @@ visit('a page left while the campaign document is still on its way keeps its eve
   let isHeld = true;
   await context.route('**/v1/document/*', (route) => (isHeld ? undefined : route.continue()));
   await page.goto(`${shop}/product/fig-hour`);
+  // A page that is left before the core has come loses what was called: that is another case (tests/RELIABILITY.md, 39).
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/waymark.wasm')));
+  await page.waitForTimeout(500);
   await page.evaluate(() => window.waymark.track('Impatient'));
   isHeld = false;
   await page.goto(`${shop}/cart`);
