@@ -26,7 +26,7 @@ class Trial {
       case 1:
       case 2: add(1 + pick(30)); break;
       case 3: take(outbox_.next(now_, pick(2) == 0)); break;
-      case 4: take(outbox_.next_unload()); break;
+      case 4: take(outbox_.next_unload(now_)); break;
       case 5:
       case 6: answer(); break;
       default: rare(); break;

@@ -104,9 +104,10 @@ Timestamp Visitor::session_end() const {
 void Visitor::pass(Timestamp now) {
   now = std::max(now, now_);
   if (session_ > 0) {
+    const Timestamp start = now_;
     for (const Timestamp moment : moments_until(now)) {
       now_ = moment;
-      if (moment >= now - limits::kHourlyTime) hour_seen_ = moment;
+      if (moment <= start + limits::kHourlyTime || moment >= now - limits::kHourlyTime) hour_seen_ = moment;
       if (session_end() <= moment) is_session_over_ = true;
       settle();
     }
@@ -120,8 +121,11 @@ std::vector<Timestamp> Visitor::moments_until(Timestamp end) const {
     if (moment > now_ && moment <= end) moments.insert(moment);
   };
   add(session_end());
-  const Timestamp first = std::max(now_ - now_ % kHour + kHour, end - limits::kHourlyTime);
-  for (Timestamp hour = first; asks_for_time_ && hour <= end; hour += kHour - hour % kHour) add(hour);
+  const Timestamp last_part = end - limits::kHourlyTime;
+  for (Timestamp hour = now_ - now_ % kHour + kHour; asks_for_time_ && hour <= end; hour += kHour - hour % kHour) {
+    if (hour > now_ + limits::kHourlyTime && hour < last_part) hour = last_part;
+    add(hour);
+  }
   for (const Duration delay : delays_) {
     for (const Event& event : events_) add(event.time + delay);
     for (const Timestamp base : {session_started_, page_since_, cart_since_}) add(base + delay);

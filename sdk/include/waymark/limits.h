@@ -41,7 +41,7 @@ inline constexpr std::size_t kBatchBytes = 256u << 10;
 inline constexpr std::size_t kUnloadBytes = 48u << 10;
 inline constexpr Duration kBatchDelay = 2 * kSecond;
 
-/// `time.*` changes hour by hour; of a longer time that has passed, as when a clock is set right, only in this last part.
+/// `time.*` changes hour by hour; of a longer time that has passed, as when a clock is set right, only in this first part and this last one.
 inline constexpr Duration kHourlyTime = 31 * kDay;
 
 inline constexpr Duration kSessionIdle = 30 * kMinute;

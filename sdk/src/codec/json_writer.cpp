@@ -21,13 +21,6 @@ constexpr std::array<char, 256> kEscapes = [] {
   return escapes;
 }();
 
-std::size_t escaped_size(std::string_view text) {
-  std::size_t size = text.size();
-  for (const char c : text)
-    if (const char escape = kEscapes[static_cast<unsigned char>(c)]) size += escape == 'u' ? 5 : 1;
-  return size;
-}
-
 char* put_escaped(char* to, std::string_view text) {
   for (const char c : text) {
     const char escape = kEscapes[static_cast<unsigned char>(c)];
@@ -43,6 +36,13 @@ char* put_escaped(char* to, std::string_view text) {
 
 }  // namespace
 
+std::size_t quoted_size(std::string_view text) {
+  std::size_t size = text.size() + 2;
+  for (const char c : text)
+    if (const char escape = kEscapes[static_cast<unsigned char>(c)]) size += escape == 'u' ? 5 : 1;
+  return size;
+}
+
 /// A comma where one is due, then room for so many characters.
 char* JsonWriter::room(std::size_t size) {
   char* to = text_.extend(size + needs_comma_);
@@ -53,10 +53,10 @@ char* JsonWriter::room(std::size_t size) {
 
 // The size first, then all characters at once: each call into std::string costs more than the characters do.
 char* JsonWriter::put_quoted(std::string_view text, std::size_t more) {
-  const std::size_t size = escaped_size(text);
-  char* to = room(size + 2 + more);
+  const std::size_t size = quoted_size(text);
+  char* to = room(size + more);
   *to++ = '"';
-  if (size == text.size()) to = std::copy(text.begin(), text.end(), to);
+  if (size == text.size() + 2) to = std::copy(text.begin(), text.end(), to);
   else to = put_escaped(to, text);
   *to++ = '"';
   return to;

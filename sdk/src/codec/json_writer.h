@@ -59,6 +59,9 @@ class JsonWriter {
   bool needs_comma_ = false;
 };
 
+/// Bytes of a text as JSON, with its quotes.
+[[nodiscard]] std::size_t quoted_size(std::string_view text);
+
 /// The value as JSON text.
 [[nodiscard]] std::string to_json(ValueView value);
 

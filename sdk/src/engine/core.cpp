@@ -186,8 +186,7 @@ void Engine::Core::evaluate_afresh() {
   facts_.set(FactRoot::Rfm, {});
   facts_.set(FactRoot::Stage, {});
   is_unreported_ = true;
-  listed_sizes_.clear();
-  listed_.clear();
+  is_listed_ = false;
   is_in_.assign(document_->segments.size(), 0);
   for (const std::string& id : visit_->segments)
     for (std::size_t i = 0; i < is_in_.size(); ++i)
@@ -198,7 +197,7 @@ void Engine::Core::evaluate_afresh() {
 /// for one that could not be had.
 void Engine::Core::forget_unknown_segments() {
   if (document_->segments.empty()) return;
-  listed_sizes_.clear();
+  is_listed_ = false;
   erase_if(visit_->segments, [&](const std::string& id) {
     return std::none_of(document_->segments.begin(), document_->segments.end(),
                         [&](const engine::Segment& segment) { return segment.id == id; });
@@ -238,7 +237,7 @@ void Engine::Core::run_signal(ValueView command) {
   note_sign(true);
   tell_all("hidden");
   if (!visit_->consent.allows_events()) return;
-  const outbox::Batch batch = visit_->outbox.next_unload();
+  const outbox::Batch batch = visit_->outbox.next_unload(visit_->now);
   if (!batch.ids.empty()) effects_.send(batch, true);
 }
 
@@ -272,6 +271,7 @@ void Engine::Core::run_sent(ValueView command) {
 
 /// Lives through everything that happens by time alone up to `now`, each at its own moment.
 void Engine::Core::advance(Timestamp now) {
+  hours_until_ = visit_->now + limits::kHourlyTime;
   hours_from_ = now - limits::kHourlyTime;
   for (Timestamp next = next_moment(); next <= now; next = next_moment()) pass(std::max(next, visit_->now));
   visit_->now = now;

@@ -51,7 +51,7 @@ class Engine::Core {
   void advance(Timestamp now);
   void pass(Timestamp now);
   [[nodiscard]] Timestamp next_moment() const;
-  [[nodiscard]] Timestamp next_hour() const { return next_hour_ < hours_from_ ? hours_from_ : next_hour_; }
+  [[nodiscard]] Timestamp next_hour() const { return next_hour_ > hours_until_ && next_hour_ < hours_from_ ? hours_from_ : next_hour_; }
   void send_what_is_due(bool is_forced);
   void arm_timer();
 
@@ -157,9 +157,9 @@ class Engine::Core {
   std::string_view stage_;    // as the fact says; of the document
   /// By segment: whether the visitor was last said to be in it.
   List<std::uint8_t> is_in_;
-  /// The segments of the visit as JSON, and the size of each; when their number differs, they are to be written again.
-  std::string listed_;
-  List<std::uint32_t> listed_sizes_;
+  /// The segments of the visit as JSON, a comma after each; when they are not listed, they are to be written again.
+  List<char> listed_;
+  bool is_listed_ = false;
   /// Whether the segments and the stage of the visit are older than the evaluation.
   bool is_unreported_ = true;
 
@@ -185,7 +185,8 @@ class Engine::Core {
   Value pushed_ecommerce_;        // the last one in the data layer
   sources::Copies copies_;
   Timestamp next_hour_ = kNever;  // at the visitor: when `time.*` changes
-  Timestamp hours_from_ = 0;      // before, `time.*` stands still
+  Timestamp hours_until_ = 0;     // between the two `time.*` stands still
+  Timestamp hours_from_ = 0;
   bool is_time_asked_ = false;    // by some rule
   int round_ = 0;                 // of events that answer events
   std::size_t raised_ = 0;        // events, during the present command

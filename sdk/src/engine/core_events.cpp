@@ -44,16 +44,11 @@ Value page_properties(ValueView page, std::string_view name, ValueView given) {
   return merged(ours.view(), given);
 }
 
-/// `event.*` of a trigger: each property, then `name` and `properties`, which win over properties of those names.
+/// `event.*` of a trigger: each property, then `name` and `properties`, which win over properties of those names (ValueView::find).
 Value event_facts(std::string_view name, ValueView properties) {
   ValueBuilder out;
   out.begin_object();
-  if (!properties["name"].exists() && !properties["properties"].exists()) {
-    out.members(properties);
-  } else {
-    for (const auto [key, value] : properties.members())
-      if (!is(key, "name") && !is(key, "properties")) out.member(key, value);
-  }
+  out.members(properties);
   out.member("name", name);
   out.member("properties", properties);
   out.end_object();

@@ -136,52 +136,37 @@ void Engine::Core::report_segments() {
   for (const std::uint32_t segment : concerned) report_segment(segment);
 }
 
-namespace {
-
-/// An id as an element of the list that events carry.
-std::string listed(std::string_view id) {
-  codec::JsonWriter out;
-  out.string(id);
-  std::string element(out.text());
-  element += ',';
-  return element;
-}
-
-}  // namespace
-
 /// Without the brackets. There may be hundreds, of which an event changes a few.
 std::string_view Engine::Core::segments_json() {
-  if (listed_sizes_.size() != visit_->segments.size()) {
+  if (!std::exchange(is_listed_, true)) {
     listed_.clear();
-    listed_sizes_.clear();
     for (const std::string& id : visit_->segments) list(id);
   }
-  return std::string_view(listed_).substr(0, listed_.empty() ? 0 : listed_.size() - 1);
+  return {listed_.data(), listed_.empty() ? 0 : listed_.size() - 1};
 }
 
 void Engine::Core::list(std::string_view id) {
-  const std::string element = listed(id);
-  listed_ += element;
-  listed_sizes_.push_back(static_cast<std::uint32_t>(element.size()));
+  codec::JsonWriter element;
+  element.string(id);
+  element.plain(",");
+  listed_.append(element.text());
 }
 
 void Engine::Core::enter(std::string_view segment) {
-  const bool is_listed = listed_sizes_.size() == visit_->segments.size();
   visit_->segments.emplace_back(segment);
-  if (is_listed) list(segment);
+  if (is_listed_) list(segment);
 }
 
 void Engine::Core::leave(std::string_view segment) {
-  const bool is_listed = listed_sizes_.size() == visit_->segments.size();
   std::size_t begin = 0;
   for (std::size_t i = 0; i < visit_->segments.size(); ++i) {
+    const std::size_t size = codec::quoted_size(visit_->segments[i]) + 1;
     if (visit_->segments[i] == segment) {
       visit_->segments.erase(i);
-      if (!is_listed) return;
-      listed_.erase(begin, listed_sizes_[i]);
-      return listed_sizes_.erase(i);
+      if (is_listed_) listed_.erase(begin, size);
+      return;
     }
-    if (is_listed) begin += listed_sizes_[i];
+    begin += size;
   }
 }
 

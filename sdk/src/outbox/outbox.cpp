@@ -101,11 +101,11 @@ Batch Outbox::next(Timestamp now, bool is_forced) {
   return batch;
 }
 
-Batch Outbox::next_unload() { return take(limits::kUnloadBytes, true); }
+Batch Outbox::next_unload(Timestamp now) { return now < held_until_ ? Batch() : take(limits::kUnloadBytes, true); }
 
 void Outbox::acknowledge(std::uint32_t request, const Answer& answer) {
   failures = 0;
-  next_attempt_ = 0;
+  next_attempt_ = held_until_ = 0;
   batch_limit_ = batch_limit_ * 2 >= limits::kBatchEvents ? 0 : batch_limit_ * 2;
   for (std::size_t i = entries_.size(); i-- > 0;) {
     if (entries_[i].request != request) continue;
@@ -135,11 +135,12 @@ void Outbox::answered(std::uint32_t request, const Answer& answer, Timestamp now
     case Verdict::Refused: refuse(request); break;
     case Verdict::Retry:
       ++failures;
-      next_attempt_ = now + std::max(answer.retry_after, back_off(failures, random));
+      held_until_ = now + answer.retry_after;
+      next_attempt_ = std::max(held_until_, now + back_off(failures, random));
       break;
     case Verdict::Pause:
       ++failures;
-      next_attempt_ = now + kHour;
+      next_attempt_ = held_until_ = now + kHour;
       break;
   }
   for (Entry& entry : entries_)

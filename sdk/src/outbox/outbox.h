@@ -49,12 +49,12 @@ class Outbox {
   /// The next batch that is due; no ids: none is. One request is under way at a time, but for `next_unload`.
   [[nodiscard]] Batch next(Timestamp now, bool is_forced);
   /// What to send while the page ends, within limits::kUnloadBytes: also what an ordinary request carries, for that dies with
-  /// the page.
-  [[nodiscard]] Batch next_unload();
+  /// the page. Nothing while the collector has asked to wait.
+  [[nodiscard]] Batch next_unload(Timestamp now);
   /// Takes the answer to a request.
   void answered(std::uint32_t request, const Answer& answer, Timestamp now, Random& random);
-  /// The network is back: the next attempt need not wait.
-  void hurry() { next_attempt_ = 0; }
+  /// The network is back: the next attempt need not wait, unless the collector has asked for it.
+  void hurry() { next_attempt_ = held_until_; }
   /// When `next` will have something, by time alone; kNever while a request is under way or nothing waits.
   [[nodiscard]] Timestamp due() const;
 
@@ -86,6 +86,7 @@ class Outbox {
   std::uint32_t ordinary_request_ = 0;  // under way; 0: none
   std::size_t batch_limit_ = 0;         // halved when a batch is refused as bad; 0: no such limit
   Timestamp next_attempt_ = 0;
+  Timestamp held_until_ = 0;  // by a Retry-After or a pause
   std::uint64_t acknowledged_ = 0;
   List<Dropped> dropped_;
 };

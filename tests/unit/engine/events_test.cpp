@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "base/ids.h"
 #include "base/time.h"
 #include "catch.h"
@@ -17,6 +21,28 @@ Value body_of(const Effects& effects) {
 std::string text_at(const Value& body, std::string_view path) { return std::string(body.view().find_path(path).string()); }
 
 }  // namespace
+
+TEST_CASE("an event carries the segments in the order in which they were entered, whatever their ids, as they are entered and left") {
+  const std::vector<std::string> ids = {"plain", "quo\"te\",", "com,ma\",\"b", "back\\slash\\", "b", ",", "\n", "\xd1\x91"};
+  std::string segments;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    segments += (i ? "," : "") + segment(ids[i], object({{"traits.k" + std::to_string(i), true}})).text();
+  Visit visit(document({{"segments", Json::raw("[" + segments + "]")}}));
+  Random random;
+  random.seed("1");
+  std::vector<std::string> in;
+  for (int step = 0; step < 200; ++step) {
+    const auto i = static_cast<std::size_t>(random.unit() * static_cast<double>(ids.size()));
+    const auto at = std::find(in.begin(), in.end(), ids[i]);
+    const bool is_in = at == in.end();
+    if (is_in) in.push_back(ids[i]);
+    else in.erase(at);
+    const Value body = body_of(visit.identify(object({{"k" + std::to_string(i), is_in}})));
+    std::vector<std::string> told;
+    for (const ValueView id : body.view().find_path("context.waymark.segments").elements()) told.emplace_back(id.string());
+    REQUIRE(told == in);
+  }
+}
 
 TEST_CASE("an event is stored in Segment's format") {
   Visit visit(document());

@@ -69,7 +69,7 @@ TEST_CASE("an empty outbox has nothing to send") {
   Outbox outbox;
   CHECK(outbox.due() == kNever);
   CHECK(outbox.next(kNow, true).ids.empty());
-  CHECK(outbox.next_unload().ids.empty());
+  CHECK(outbox.next_unload(kLater).ids.empty());
 }
 
 TEST_CASE("100 events are a batch at once, 99 wait") {
@@ -219,6 +219,26 @@ TEST_CASE("a pause lasts an hour and loses nothing") {
   CHECK(outbox.next(kNow + kHour, false).ids.size() == 3);
 }
 
+TEST_CASE("what the collector has asked to wait is not sent sooner, though the network is back or the page ends") {
+  for (const bool is_pause : {false, true}) {
+    Outbox outbox = filled(3);
+    const std::uint32_t request = outbox.next(kNow, true).request;
+    answer(outbox, request, is_pause ? Verdict::Pause : Verdict::Retry, kNow, is_pause ? 0 : kHour);
+    outbox.hurry();
+    CHECK(outbox.next(kNow + kHour - 1, true).ids.empty());
+    CHECK(outbox.next_unload(kNow + kHour - 1).ids.empty());
+    CHECK(outbox.next_unload(kNow + kHour).ids.size() == 3);
+    CHECK(outbox.size() == 3);
+  }
+}
+
+TEST_CASE("the back-off alone does not keep events from being sent while the page ends") {
+  Outbox outbox = filled(3);
+  for (int i = 0; i < 9; ++i) answer(outbox, outbox.next(kNow + i * kHour, true).request, Verdict::Retry, kNow + i * kHour);
+  CHECK(outbox.next(kNow + 8 * kHour + kSecond, true).ids.empty());
+  CHECK(outbox.next_unload(kNow + 8 * kHour + kSecond).ids.size() == 3);
+}
+
 TEST_CASE("one poison event is found by halving and dropped alone") {
   Outbox outbox = filled(64);
   int requests = 0;
@@ -251,7 +271,7 @@ TEST_CASE("batches grow again after a poison event") {
 TEST_CASE("a refusal that no longer carries an event does not shrink the batches") {
   Outbox outbox = filled(limits::kBatchEvents);
   const Batch ordinary = outbox.next(kLater, false);
-  const Batch unload = outbox.next_unload();
+  const Batch unload = outbox.next_unload(kLater);
   answer(outbox, unload.request, Verdict::Acknowledged);
   for (std::size_t i = 0; i < limits::kBatchEvents; ++i) outbox.add({.id = "n" + id(i), .bytes = 1, .queued = kNow}, limits::kOutboxEvents);
   answer(outbox, ordinary.request, Verdict::Refused);
@@ -261,15 +281,15 @@ TEST_CASE("a refusal that no longer carries an event does not shrink the batches
 TEST_CASE("while the page ends at most 48 KiB are sent") {
   constexpr std::uint32_t kThird = limits::kUnloadBytes / 3;
   Outbox fits = filled(3, kThird - 1);
-  CHECK(fits.next_unload().ids.size() == 3);
+  CHECK(fits.next_unload(kLater).ids.size() == 3);
   Outbox too_much = filled(4, kThird - 1);
-  CHECK(too_much.next_unload().ids.size() == 3);
+  CHECK(too_much.next_unload(kLater).ids.size() == 3);
 }
 
 TEST_CASE("while the page ends the events of an ordinary request are sent again, for it dies with the page") {
   Outbox outbox = filled(2);
   const Batch ordinary = outbox.next(kNow, true);
-  const Batch unload = outbox.next_unload();
+  const Batch unload = outbox.next_unload(kLater);
   CHECK(ids(unload) == ids(ordinary));
   CHECK(unload.request != ordinary.request);
   answer(outbox, unload.request, Verdict::Acknowledged);
@@ -280,7 +300,7 @@ TEST_CASE("while the page ends the events of an ordinary request are sent again,
 
 TEST_CASE("one event alone is sent however large") {
   Outbox outbox = filled(1, limits::kUnloadBytes + 1);
-  CHECK(outbox.next_unload().ids.size() == 1);
+  CHECK(outbox.next_unload(kLater).ids.size() == 1);
 }
 
 TEST_CASE("seven days are kept, a millisecond more is expired") {
