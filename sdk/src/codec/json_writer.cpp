@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include "codec/number_text.h"
 
@@ -89,7 +88,7 @@ void JsonWriter::key(std::string_view name) {
 
 void JsonWriter::string(std::string_view text) { put_quoted(text, 0); }
 
-void JsonWriter::raw(std::string_view json) { std::memcpy(room(json.size()), json.data(), json.size()); }
+void JsonWriter::raw(std::string_view json) { std::copy(json.begin(), json.end(), room(json.size())); }
 
 void JsonWriter::null() { raw("null"); }
 void JsonWriter::boolean(bool value) { raw(value ? "true" : "false"); }
