@@ -18,7 +18,7 @@ namespace waymark {
 
 /// The engine's inside: the document, one visit, and what is on show. Every public call is one walk through
 /// commands → events → rules → campaigns → effects; the parts live in core.cpp (commands and time), core_events.cpp,
-/// core_facts.cpp, core_sources.cpp, core_campaigns.cpp and core_queries.cpp.
+/// core_facts.cpp, core_sources.cpp, core_campaigns.cpp, core_shows.cpp and core_queries.cpp.
 class Engine::Core {
  public:
   Core();
@@ -101,7 +101,7 @@ class Engine::Core {
   void refresh_product();
   void refresh_told_facts();
 
-  // core_campaigns.cpp: triggers, shows, outcomes
+  // core_campaigns.cpp: triggers, decisions, outcomes
   void run_triggers(campaigns::TriggerKind kind, std::string_view event = {}, bool only_new = false);
   void run_idle_triggers();
   void forget_idle_triggers();
@@ -110,6 +110,15 @@ class Engine::Core {
   void decide_fired();
   void decide_each(List<std::size_t>& candidates);
   void show_if_decided(std::size_t campaign);
+  void run_show(ValueView command);
+  void run_slots(ValueView command);
+  void convert(const Event& event);
+  [[nodiscard]] bool is_open_for_goal(std::string_view campaign, Duration within) const;
+  void report(campaigns::CampaignEvent outcome, std::size_t campaign, ValueView extra = {});
+  [[nodiscard]] campaigns::Situation situation(std::size_t campaign, const history::History& history) const;
+  [[nodiscard]] std::size_t campaign_of(std::string_view id) const;
+
+  // core_shows.cpp: what is on show
   void show(std::size_t campaign);
   [[nodiscard]] widgets::Setting setting(std::size_t campaign) const;
   [[nodiscard]] bool has_place(std::string_view slot) const;
@@ -122,16 +131,9 @@ class Engine::Core {
   void close(Show& show);
   void unmount_all();
   void run_ui(ValueView command);
-  void run_show(ValueView command);
-  void run_slots(ValueView command);
   void run_drawn(ValueView command);
   void run_part(ValueView command);
   void need_drawing();
-  void convert(const Event& event);
-  [[nodiscard]] bool is_open_for_goal(std::string_view campaign, Duration within) const;
-  void report(campaigns::CampaignEvent outcome, std::size_t campaign, ValueView extra = {});
-  [[nodiscard]] campaigns::Situation situation(std::size_t campaign, const history::History& history) const;
-  [[nodiscard]] std::size_t campaign_of(std::string_view id) const;
 
   // core_queries.cpp
   void run_query(ValueView command);
