@@ -1,8 +1,8 @@
 // Puts the parts together and starts them in their order.
 import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
-import { copyText } from './clipboard.ts';
 import { alarm, whenIdle } from './clock.ts';
-import { createDom } from './dom.ts';
+import type { Dom } from './dom.ts';
+import type * as Drawing from './drawing.ts';
 import { perform, type Performers } from './effects.ts';
 import { encode } from './encode.ts';
 import { createEvents, type Events } from './events.ts';
@@ -41,6 +41,8 @@ export interface HostOptions {
   entropy(): string;
   /** Absent in Node: then nothing is drawn or watched. */
   window?: Window & typeof globalThis;
+  /** Builds nodes: at hand, or loaded with the part of the core that draws. */
+  drawing: typeof Drawing | (() => Promise<typeof Drawing>);
   /** Reads what the page says of itself; loaded when a document asks for it. */
   sources(): Promise<typeof Sources>;
   destroyed?(): void;
@@ -66,11 +68,18 @@ export function createHost(options: HostOptions): Host {
   const store = createStore(options.backends, report);
   const runtime = createRuntime(options.core);
   const transport = createTransport(options.collector, options.key, options.fetch, clock);
-  const dom = window && createDom(window, (campaign, action, value) => {
-    loop.post({ kind: 'ui', campaign, action, value });
-    // Before a link leaves the page.
-    loop.run();
-  });
+  let drawing: typeof Drawing | undefined;
+  let dom: Dom | undefined;
+  const openDrawing = async (): Promise<void> => {
+    if (!window || dom) return;
+    drawing = typeof options.drawing == 'function' ? await options.drawing() : options.drawing;
+    dom ??= drawing.createDom(window, (campaign, action, value) => {
+      loop.post({ kind: 'ui', campaign, action, value });
+      // Before a link leaves the page.
+      loop.run();
+    });
+  };
+  if (typeof options.drawing != 'function') openDrawing();
   const idle = whenIdle(clock, window);
   let sources: Promise<ReturnType<typeof Sources.open>> | undefined;
   const tellSources = window && ((effect: Sources.Told): void => {
@@ -120,7 +129,7 @@ export function createHost(options: HostOptions): Host {
     reveal: ({ campaign, ops }) => dom?.reveal(campaign, ops),
     unmount: ({ campaign }) => dom?.unmount(campaign),
     copy({ campaign, text }) {
-      if (window) copyText(window, text).then((isCopied) => loop.post({ kind: 'ui', campaign, action: isCopied ? 'copied' : 'uncopied' }));
+      drawing?.copyText(window!, text).then((isCopied) => loop.post({ kind: 'ui', campaign, action: isCopied ? 'copied' : 'uncopied' }));
     },
     draw({ campaign, request }) {
       const draw = request['draw'] as string;
@@ -128,7 +137,7 @@ export function createHost(options: HostOptions): Host {
     },
     need({ idle: isIdle }) {
       const bring = (): void => {
-        if (!isOver) runtime.extend().then(() => loop.post({ kind: 'part' }), (error) => loop.post({ kind: 'part', error: '' + error }));
+        if (!isOver) Promise.all([runtime.extend(), openDrawing()]).then(() => loop.post({ kind: 'part' }), (error) => loop.post({ kind: 'part', error: '' + error }));
       };
       if (isIdle) idle(bring);
       else bring();

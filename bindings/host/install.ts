@@ -1,5 +1,6 @@
 import type { Waymark } from './api.ts';
 import { systemClock } from './clock.ts';
+import type * as Drawing from './drawing.ts';
 import { createHost } from './host.ts';
 import { indexedDbBackend } from './indexedDb.ts';
 import { localStorageBackend } from './localStorage.ts';
@@ -17,6 +18,7 @@ type Installed = Waymark & { instances?: Registry };
 export interface Parts {
   factory: CoreFactory;
   module(wasmUrl: string): WebAssembly.Module | Promise<WebAssembly.Module>;
+  drawing: typeof Drawing | ((url: string) => Promise<typeof Drawing>);
   sources(url: string): Promise<typeof Sources>;
 }
 
@@ -29,7 +31,7 @@ export function install(window: Page, parts: Parts): void {
   }
 }
 
-function start(window: Page, { factory, module, sources }: Parts): void {
+function start(window: Page, { factory, module, drawing, sources }: Parts): void {
   const { document, navigator } = window;
   // An <img name="currentScript"> answers to that name too.
   const script = document.currentScript;
@@ -46,7 +48,8 @@ function start(window: Page, { factory, module, sources }: Parts): void {
   const base = collector.replace(/\/$/, '');
   const { fetch } = window;
   const clock = systemClock();
-  const wasmUrl = wasm ? new URL(wasm, document.baseURI) : new URL('waymark.wasm', script.src);
+  const beside = (file: string): string => new URL(file, script.src).href;
+  const wasmUrl = wasm ? new URL(wasm, document.baseURI) : new URL(beside('waymark.wasm'));
   const host = createHost({
     key, collector: base, clock, entropy, window,
     fetch: fetch.bind(window),
@@ -60,7 +63,8 @@ function start(window: Page, { factory, module, sources }: Parts): void {
       return response.text();
     },
     backends: [indexedDbBackend(key, () => window.indexedDB, clock), localStorageBackend(key, () => window.localStorage)],
-    sources: () => sources(new URL('waymark.sources.js', script.src).href),
+    drawing: typeof drawing == 'function' ? () => drawing(beside('waymark.draw.js')) : drawing,
+    sources: () => sources(beside('waymark.sources.js')),
     destroyed: () => { delete instances[key]; },
   });
   const api: Installed = createApi(key, host);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as drawing from '../../bindings/host/drawing.ts';
 import { install } from '../../bindings/host/install.ts';
 import { FakeCore, FakeFetch, type Request, settled } from './fakes.ts';
 import { FakeWindow } from './fakeDom.ts';
@@ -21,6 +22,7 @@ function page(dataset: Record<string, string> | null = { key: 'k', collector: 'h
     install(window as never, {
       factory: core.make as never,
       module: (url) => { modules.push(url); return {} as WebAssembly.Module; },
+      drawing: async (url) => { modules.push(url); return drawing; },
       sources: async (url) => { modules.push(url); return { open: () => () => {} }; },
     });
   };
