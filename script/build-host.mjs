@@ -144,7 +144,7 @@ const outputs = [
   { entryPoints: [entry('tag.ts')], outfile: join(dist, 'waymark.js'), format: 'iife' },
   { entryPoints: [entry('single.ts')], outfile: join(dist, 'waymark.single.js'), format: 'iife' },
   { entryPoints: [entry('npm.ts')], outfile: join(dist, 'waymark.mjs'), format: 'esm' },
-  { entryPoints: [entry('drawing.ts')], outfile: join(dist, 'waymark.draw.js'), format: 'esm' },
+  { entryPoints: [entry('later.ts')], outfile: join(dist, 'waymark.later.js'), format: 'esm' },
   { entryPoints: [entry('sources.ts')], outfile: join(dist, 'waymark.sources.js'), format: 'esm' },
   { entryPoints: [entry('inspect.ts')], outfile: join(dist, 'waymark.inspect.js'), format: 'iife' },
   { entryPoints: [entry('rules.ts')], outfile: join(dist, 'rules.mjs'), format: 'esm' },

@@ -1,21 +1,22 @@
 // Puts the parts together and starts them in their order.
 import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
 import { alarm, whenIdle } from './clock.ts';
-import type { Dom } from './dom.ts';
-import type * as Drawing from './drawing.ts';
+import type { Drawing } from './drawing.ts';
+import type * as Later from './later.ts';
 import { perform, type Performers } from './effects.ts';
 import { encode } from './encode.ts';
 import { createEvents, type Events } from './events.ts';
 import { listen } from './listen.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { device, pageInfo } from './page.ts';
-import type { Environment, Json, LoadReport, PageInfo, Problem, Question, Signal } from './protocol.ts';
+import type { Environment, Json, LoadReport, PageInfo, Problem, Purposes, Question, Signal } from './protocol.ts';
 import { watchRoutes } from './routes.ts';
 import { createRuntime, type Core } from './runtime.ts';
 import { watchSignals } from './signals.ts';
 import { createSnapshots } from './snapshots.ts';
 import type * as Sources from './sources.ts';
 import { createStore } from './storage.ts';
+import type { Tabs } from './tabs.ts';
 import { createTasks } from './tasks.ts';
 import { createTransport, type Outcome } from './transport.ts';
 
@@ -23,6 +24,8 @@ const DOCUMENT_LIMIT_MS = 5000;
 const EMPTY_DOCUMENT = '{"version":1}';
 const MAX_TRAPS = 2;
 const RESIZE_DELAY_MS = 300;
+/** How long a flush waits for the tab that sends. */
+const FLUSH_LIMIT_MS = 10_000;
 /** What the core's bisection drops: nothing of the batch is left to send. */
 const NOTHING_TO_SEND: Outcome = { status: 400, body: '' };
 
@@ -41,8 +44,8 @@ export interface HostOptions {
   entropy(): string;
   /** Absent in Node: then nothing is drawn or watched. */
   window?: Window & typeof globalThis;
-  /** Builds nodes: at hand, or loaded with the part of the core that draws. */
-  drawing: typeof Drawing | (() => Promise<typeof Drawing>);
+  /** At hand, or loaded when something may be drawn or kept. */
+  later: typeof Later | (() => Promise<typeof Later>);
   /** Reads what the page says of itself; loaded when a document asks for it. */
   sources(): Promise<typeof Sources>;
   destroyed?(): void;
@@ -54,8 +57,10 @@ export interface Host {
   ready: Promise<Readiness>;
   start(): void;
   page(): PageInfo;
+  consent(purposes: Purposes): void;
   ask(question: Question, id?: string): Promise<Json>;
-  storageKind(): string;
+  /** What only the host knows of how things stand. */
+  told(): { storage: string; sends: boolean };
   flush(): Promise<void>;
   destroy(): void;
 }
@@ -68,24 +73,41 @@ export function createHost(options: HostOptions): Host {
   const store = createStore(options.backends, report);
   const runtime = createRuntime(options.core);
   const transport = createTransport(options.collector, options.key, options.fetch, clock);
-  let drawing: typeof Drawing | undefined;
-  let dom: Dom | undefined;
-  const openDrawing = async (): Promise<void> => {
-    if (!window || dom) return;
-    drawing = typeof options.drawing == 'function' ? await options.drawing() : options.drawing;
-    dom ??= drawing.createDom(window, (campaign, action, value) => {
-      loop.post({ kind: 'ui', campaign, action, value });
-      // Before a link leaves the page.
-      loop.run();
-    });
+  let later: typeof Later | undefined;
+  let drawing: Drawing | undefined;
+  let tabs: Tabs | undefined;
+  const bringLater = async (): Promise<typeof Later> => {
+    const part = typeof options.later == 'function' ? await options.later() : options.later;
+    if (!later && !isOver) stops.push(part.watchVisitor(window!, clock, (name, depth) => loop.post({ kind: 'signal', name, depth })));
+    return (later = part);
   };
-  if (typeof options.drawing != 'function') openDrawing();
+  const openDrawing = async (): Promise<void> => {
+    if (!window) return;
+    const { createDrawing } = await bringLater();
+    drawing ??= Object.assign(performers, createDrawing(window, loop, transport));
+  };
   const idle = whenIdle(clock, window);
   let sources: Promise<ReturnType<typeof Sources.open>> | undefined;
   const tellSources = window && ((effect: Sources.Told): void => {
     sources ??= options.sources().then(({ open }) => open({ window, post: loop.post, later: clock.later }));
     sources.then((tell) => tell(effect)).catch((error) => report('sources', '', error));
   });
+  let isLeading = true;
+  let areTabsAsked = false;
+  const openTabs = async (): Promise<void> => {
+    const { createTabs } = await bringLater();
+    if (isOver) return;
+    tabs = createTabs({
+      window: window!, clock, store, loop, name: 'wm.' + options.key, freed: noticeFlush, woke: catchUp,
+      async leads(is) {
+        isLeading = is;
+        loop.post({ kind: 'lead', is });
+        await catchUp();
+        // What they could not hear of.
+        if (!is) store.each((id, body) => tabs!.tell({ put: [id, body] }));
+      },
+    });
+  };
   const setAlarm = alarm(clock, () => loop.post({ kind: 'elapsed' }));
   const stops: (() => void)[] = [];
   let campaigns = EMPTY_DOCUMENT;
@@ -106,9 +128,28 @@ export function createHost(options: HostOptions): Host {
   const tell = ({ code, path, detail }: Problem): void => { report(code, path, detail); };
 
   const performers: Performers = {
-    store: ({ id, body }) => store.putEvent(id, body),
-    remove: ({ ids }) => store.removeEvents(ids),
-    storage: ({ state, events }) => store.allow(state, events),
+    store({ id, body }) {
+      store.putEvent(id, body);
+      if (store.keepsEvents) tabs?.tell({ put: [id, body] });
+    },
+    remove({ ids }) {
+      store.removeEvents(ids);
+      if (store.keepsEvents) tabs?.tell({ gone: ids });
+    },
+    storage({ state, events }) {
+      for (const { id, body } of store.allow(state, events)) tabs?.tell({ put: [id, body] });
+      if (!events || !window || areTabsAsked) return;
+      areTabsAsked = true;
+      // Without it this page is on its own.
+      idle(() => { openTabs().catch(() => {}); });
+    },
+    tell({ peer }) {
+      if (store.keepsEvents) tabs?.tell({ peer });
+    },
+    recall({ ids }) {
+      for (const id of ids) if (store.body(id)) loop.told(store.body(id)!, 0, true);
+    },
+    claim: () => tabs?.claim(),
     send({ request, ids, unload }) {
       // Requests are numbered by the instance: the answer to one that trapped since must not acknowledge another's.
       const instance = traps;
@@ -123,18 +164,6 @@ export function createHost(options: HostOptions): Host {
       });
     },
     timer: ({ at }) => setAlarm(at),
-    style: ({ widget, css }) => dom?.style(widget, css),
-    mount: (mount) => dom?.mount(mount),
-    patch: ({ campaign, ops }) => dom?.patch(campaign, ops),
-    reveal: ({ campaign, ops }) => dom?.reveal(campaign, ops),
-    unmount: ({ campaign }) => dom?.unmount(campaign),
-    copy({ campaign, text }) {
-      drawing?.copyText(window!, text).then((isCopied) => loop.post({ kind: 'ui', campaign, action: isCopied ? 'copied' : 'uncopied' }));
-    },
-    draw({ campaign, request }) {
-      const draw = request['draw'] as string;
-      transport.draw(encode(request, '', () => {})!).then(({ status, body }) => loop.post({ kind: 'drawn', campaign, draw, status, body }));
-    },
     need({ idle: isIdle }) {
       const bring = (): void => {
         if (!isOver) Promise.all([runtime.extend(), openDrawing()]).then(() => loop.post({ kind: 'part' }), (error) => loop.post({ kind: 'part', error: '' + error }));
@@ -182,7 +211,7 @@ export function createHost(options: HostOptions): Host {
   }
 
   function noticeFlush(): void {
-    if (!isOver && (inFlight || !loop.isIdle())) return;
+    if (!isOver && (inFlight || !loop.isIdle() || (!isLeading && store.size))) return;
     const waiting = flushed;
     flushed = [];
     for (const resolve of waiting) resolve();
@@ -190,7 +219,7 @@ export function createHost(options: HostOptions): Host {
 
   function wipe(): void {
     tasks.clear();
-    dom?.clear();
+    drawing?.clear();
     setAlarm(null);
   }
 
@@ -207,7 +236,7 @@ export function createHost(options: HostOptions): Host {
     if (isOver) return;
     isWaiting = false;
     tasks.add(() => load());
-    tasks.add(restore);
+    tasks.add(() => restore());
     tasks.add(() => {
       loop.run();
       // What the page does then is dispatched in a task of its own too.
@@ -215,13 +244,25 @@ export function createHost(options: HostOptions): Host {
     });
   }
 
-  function restore(): void {
+  /** `returns`: the page has slept, and what is on show stays. */
+  function restore(returns = false): void {
     const outbox = encode(store.outbox(), '', () => {}, Infinity);
     const snapshot = snapshots.last();
     // Should this very snapshot trap the core, the next attempt goes without it.
     snapshots.restore(null);
-    const isTaken = loop.open(`{"kind":"visitor","now":${clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox}}`);
+    const isTaken = loop.open(`{"kind":"visitor","now":${clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox},"returns":${returns}}`, returns);
+    if (!isLeading) loop.post({ kind: 'lead', is: false });
     if (isTaken) snapshots.restore(snapshot);
+  }
+
+  /** Other tabs may have gone on meanwhile. Where they have erased what was kept, a new visitor begins, who has agreed to nothing. */
+  async function catchUp(): Promise<void> {
+    if (!isLoaded || !store.keepsState || store.kind == 'memory' || snapshots.last() == 'null') return;
+    const { state } = await store.again();
+    if (isOver || !isLoaded || !store.keepsState) return;
+    snapshots.restore(state);
+    restore(state != null);
+    loop.run();
   }
 
   function load(text = campaigns): void {
@@ -249,6 +290,7 @@ export function createHost(options: HostOptions): Host {
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => new Promise((resolve) => tasks.add(() => resolve(work())));
 
   async function boot(): Promise<void> {
+    if (typeof options.later != 'function') openDrawing();
     const core = inTurn(runtime.open);
     const text = inTurn(() => new Promise<string>((resolve, reject) => {
       const cancel = clock.later(DOCUMENT_LIMIT_MS, () => reject('no answer'));
@@ -267,7 +309,7 @@ export function createHost(options: HostOptions): Host {
       }));
     }
     if (window) {
-      stops.push(watchSignals(window, { now: clock.now, posted: loop.posted, signal }));
+      stops.push(watchSignals(window, { posted: loop.posted, signal }));
       const setResized = alarm(clock, () => loop.post({ kind: 'device', device: device(window) }));
       stops.push(listen(window, ['resize'], () => setResized(clock.now() + RESIZE_DELAY_MS)), () => setResized(null), () => sources?.then((tell) => tell()));
       // Elements for inline slots may have come with the rest of the page.
@@ -292,8 +334,8 @@ export function createHost(options: HostOptions): Host {
     announce();
   }
 
-  function signal(name: Signal, isUrgent: boolean, depth?: number): void {
-    loop.post({ kind: 'signal', name, depth });
+  function signal(name: Signal, isUrgent: boolean): void {
+    loop.post({ kind: 'signal', name });
     if (!isUrgent) return;
     // The page may end before the document has come: what was tracked must not end with it.
     if (isWaiting) begin();
@@ -313,6 +355,7 @@ export function createHost(options: HostOptions): Host {
     isOver = true;
     loop.close();
     for (const stop of stops) stop();
+    tabs?.stop();
     wipe();
     settle({ active: false, error });
     events.emit('ready', { active: false, error });
@@ -325,11 +368,19 @@ export function createHost(options: HostOptions): Host {
     events, loop, ready,
     start: () => { if (!isOver) boot().catch(fail); },
     page: () => (window ? pageInfo(window) : { url: '', title: '', referrer: '' }),
+    consent(purposes) {
+      loop.post({ kind: 'consent', purposes });
+      tabs?.tell({ consent: purposes });
+    },
     ask: (question, id) => new Promise((resolve) => loop.ask(question, id, resolve)),
-    storageKind: () => store.kind,
+    told: () => ({ storage: store.kind, sends: isLeading }),
     flush: () => new Promise((resolve) => {
       flushed.push(resolve);
       loop.post({ kind: 'flush' });
+      if (!isLeading) {
+        tabs!.tell({ flush: true });
+        clock.later(FLUSH_LIMIT_MS, resolve);
+      }
       if (isOver) noticeFlush();
     }),
     destroy() {

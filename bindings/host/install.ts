@@ -1,6 +1,6 @@
 import type { Waymark } from './api.ts';
 import { systemClock } from './clock.ts';
-import type * as Drawing from './drawing.ts';
+import type * as Later from './later.ts';
 import { createHost } from './host.ts';
 import { indexedDbBackend } from './indexedDb.ts';
 import { localStorageBackend } from './localStorage.ts';
@@ -18,7 +18,7 @@ type Installed = Waymark & { instances?: Registry };
 export interface Parts {
   factory: CoreFactory;
   module(wasmUrl: string): WebAssembly.Module | Promise<WebAssembly.Module>;
-  drawing: typeof Drawing | ((url: string) => Promise<typeof Drawing>);
+  later: typeof Later | ((url: string) => Promise<typeof Later>);
   sources(url: string): Promise<typeof Sources>;
 }
 
@@ -31,7 +31,7 @@ export function install(window: Page, parts: Parts): void {
   }
 }
 
-function start(window: Page, { factory, module, drawing, sources }: Parts): void {
+function start(window: Page, { factory, module, later, sources }: Parts): void {
   const { document, navigator } = window;
   // An <img name="currentScript"> answers to that name too.
   const script = document.currentScript;
@@ -63,7 +63,7 @@ function start(window: Page, { factory, module, drawing, sources }: Parts): void
       return response.text();
     },
     backends: [indexedDbBackend(key, () => window.indexedDB, clock), localStorageBackend(key, () => window.localStorage)],
-    drawing: typeof drawing == 'function' ? () => drawing(beside('waymark.draw.js')) : drawing,
+    later: typeof later == 'function' ? () => later(beside('waymark.later.js')) : later,
     sources: () => sources(beside('waymark.sources.js')),
     destroyed: () => { delete instances[key]; },
   });

@@ -34,8 +34,11 @@ export interface Loop {
   ask(question: Question, id: string | undefined, answered: (value: Json) => void): void;
   answer(tag: number, value: Json): void;
   run(): void;
-  /** Begins with the `visitor` command, alone; `run` then takes what has been waiting. False when it trapped. */
-  open(visitor: string): boolean;
+  /** The event of another tab, or a stored one that the core has asked for: JSON text. */
+  told(body: string, bytes: number, isRecalled?: boolean): void;
+  /** Begins with the `visitor` command, then what that asked for; `run` then takes what has been waiting. False when it trapped.
+   *  `returns`: with the same instance. */
+  open(visitor: string, returns?: boolean): boolean;
   close(): void;
 }
 
@@ -52,6 +55,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
   let isFull = false;
   let hasOpened = false;
   let consent: string | undefined;
+  let recalled: string[] = [];
 
   const text = (command: Posted, now: number): string | undefined => {
     const root = '/' + command.kind;
@@ -82,6 +86,14 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
     perform(effects);
   };
 
+  const dispatchAll = (commands: string[]): void => {
+    while (commands.length && isOpen) {
+      let chars = 0;
+      const fitting = commands.findIndex((command) => (chars += command.length) > BATCH_CHARS);
+      dispatch(commands.splice(0, fitting < 0 ? commands.length : fitting));
+    }
+  };
+
   function run(): void {
     isScheduled = false;
     if (!isOpen || isBusy) return;
@@ -91,11 +103,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
     isFull = false;
     const first = commands.length ? ahead() : undefined;
     if (first) commands.unshift(text(first, clock.now())!);
-    while (commands.length && isOpen) {
-      let chars = 0;
-      const fitting = commands.findIndex((command) => (chars += command.length) > BATCH_CHARS);
-      dispatch(commands.splice(0, fitting < 0 ? commands.length : fitting));
-    }
+    dispatchAll(commands);
     pending = [...commands, ...pending];
     isBusy = false;
     if (pending.length) schedule();
@@ -115,7 +123,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
       const now = clock.now();
       const entry = typeof command == 'function' ? () => text(command(), now) : text(command, now);
       if (entry === undefined) return;
-      if (typeof command == 'function' || command.kind != 'query') posted++;
+      if (typeof command == 'function' || !/^(query|lead|peer)$/.test(command.kind)) posted++;
       if (typeof entry == 'string' && (command as Posted).kind == 'consent') consent = entry;
       pending.push(entry);
       schedule();
@@ -131,13 +139,21 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
       answered?.(value);
     },
     run,
-    open(visitor) {
+    told(body, bytes, isRecalled = false) {
+      if (isOff) return;
+      const command = `{"kind":"peer","now":${clock.now()},"bytes":${bytes},"stored":${isRecalled},"event":${body}}`;
+      if (isRecalled) recalled.push(command);
+      else if (pending.push(command)) schedule();
+    },
+    open(visitor, returns) {
       isOpen = true;
       isBusy = true;
       dispatch([visitor]);
+      dispatchAll(recalled);
+      recalled = [];
       isBusy = false;
       // A fresh instance has forgotten what the visitor answered since the snapshot; consent must hold all the same.
-      if (hasOpened && consent) pending.unshift(consent);
+      if (hasOpened && consent && !returns) pending.unshift(consent);
       hasOpened = true;
       return isOpen;
     },

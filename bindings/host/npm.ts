@@ -3,7 +3,7 @@ import factory from 'waymark-core';
 import type { CreateOptions, Waymark } from './api.ts';
 import { systemClock } from './clock.ts';
 import { compileFrom, partOf } from './compile.ts';
-import * as drawing from './drawing.ts';
+import * as later from './later.ts';
 import { createHost } from './host.ts';
 import { indexedDbBackend } from './indexedDb.ts';
 import { localStorageBackend } from './localStorage.ts';
@@ -27,7 +27,7 @@ export function create(options: CreateOptions): Waymark {
     pages: options.pages ?? 'auto',
     locale: options.locale ?? (page ? page.document.documentElement.lang || page.navigator.language : 'en'),
     core: instantiator(factory, () => compile(wasm), () => compilePart(wasm)),
-    drawing,
+    later,
     sources: async () => sources,
     document: async () => documentText(options.document ?? `${collector}/v1/document/${encodeURIComponent(key)}`, send),
     backends: options.storage ?? (page ? [indexedDbBackend(key, () => page.indexedDB, clock), localStorageBackend(key, () => page.localStorage)] : []),

@@ -55,8 +55,14 @@ export type Purposes = { functional?: boolean; analytics?: boolean; personalizat
 
 interface At { now: number; /** Minutes east of UTC at the visitor; kept until another comes. */ utcOffsetMin?: number }
 export type Command = At & (
-  /** Swaps the visitor: null is a new one. `outbox` lists the events that are stored and not acknowledged. */
-  | { kind: 'visitor'; snapshot: JsonObject | null; outbox?: { id: string; bytes: number }[] }
+  /** Swaps the visitor: null is a new one. `outbox` lists the events that are stored and not acknowledged. `returns`: the page has slept,
+   *  and what is on show stays if the visitor is the same. */
+  | { kind: 'visitor'; snapshot: JsonObject | null; outbox?: { id: string; bytes: number }[]; returns?: boolean }
+  /** Whether this tab sends for all of the visitor's tabs; it does until it is told. */
+  | { kind: 'lead'; is: boolean }
+  /** From another tab: an event it has made, as it is sent; ids that are delivered or dropped there; what a `tell` carried. `stored`: the
+   *  event is in the outbox, and a `recall` has asked for it. */
+  | { kind: 'peer'; event?: JsonObject; bytes?: number; stored?: boolean; gone?: string[]; reset?: string; campaign?: string; kept?: Json }
   | ({ kind: 'page'; page: PageInfo; name?: string; category?: string; properties?: JsonObject } & EventFields)
   | ({ kind: 'track'; name: string; properties?: JsonObject } & EventFields)
   | ({ kind: 'identify'; userId?: string; traits?: JsonObject } & EventFields)
@@ -118,6 +124,12 @@ export type Effect =
   | { kind: 'storage'; state: boolean; events: boolean }
   /** POST these stored bodies, in this order, and answer with `sent`. `unload`: the page may end, use keepalive. */
   | { kind: 'send'; request: number; ids: string[]; unload: boolean }
+  /** For the command `peer` of the visitor's other tabs. */
+  | { kind: 'tell'; peer: JsonObject }
+  /** The snapshot knows nothing of these events: give each by `peer`, before anything else. */
+  | { kind: 'recall'; ids: string[] }
+  /** Events wait for the tab that sends: is it still there? Otherwise this one becomes it: `lead`. */
+  | { kind: 'claim' }
   /** The one timer of the core; null cancels it. Answer with `elapsed` at or after that time. */
   | { kind: 'timer'; at: number | null }
   /** A widget's style sheet, once, before its first patch. */

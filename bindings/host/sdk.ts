@@ -17,10 +17,7 @@ export function createApi(key: string, host: Host): Waymark {
     group: (groupId, traits, fields) => loop.post({ kind: 'group', groupId: numberAsText(groupId) as string, traits, ...picked(fields) }),
     reset: () => loop.post({ kind: 'reset' }),
     consent: (purposes) =>
-      loop.post({
-        kind: 'consent',
-        purposes: typeof purposes == 'string' ? Object.fromEntries(PURPOSES.map((name) => [name, purposes == 'granted'])) : purposes,
-      }),
+      host.consent(typeof purposes == 'string' ? Object.fromEntries(PURPOSES.map((name) => [name, purposes == 'granted'])) : purposes),
     context: (context) => loop.post({ kind: 'context', context }),
     on: events.on,
     ready: () => host.ready,
@@ -28,7 +25,7 @@ export function createApi(key: string, host: Host): Waymark {
     explain: (campaign) => host.ask('explain', campaign),
     segments: () => host.ask('segments'),
     facts: () => host.ask('facts'),
-    stats: () => host.ask('stats').then((stats) => stats && { ...(stats as object), storage: host.storageKind() }),
+    stats: () => host.ask('stats').then((stats) => stats && { ...(stats as object), ...host.told() }),
     flush: host.flush,
     destroy: host.destroy,
     push(...calls) {

@@ -1,7 +1,7 @@
 // Entry of dist/waymark.single.js: the script tag with the core inside, in one piece, compiled synchronously where the browser permits it.
 import factory from 'waymark-core';
 import { bytes } from 'waymark-wasm';
-import * as drawing from './drawing.ts';
+import * as later from './later.ts';
 import { install } from './install.ts';
 import * as sources from './sources.ts';
 
@@ -14,4 +14,4 @@ function compile(): WebAssembly.Module | Promise<WebAssembly.Module> {
   }
 }
 
-install(window, { factory, module: compile, drawing, sources: async () => sources });
+install(window, { factory, module: compile, later, sources: async () => sources });

@@ -1,18 +1,27 @@
-import type { Backend, Changes, Stored } from './api.ts';
+import type { Backend, Changes, Stored, StoredEvent } from './api.ts';
 
 /** Bodies are always in memory; what the core has allowed is also in the first backend that works. Nothing here throws or rejects. */
 export interface Store {
   readonly kind: string;
   readonly keepsState: boolean;
+  readonly keepsEvents: boolean;
+  each(call: (id: string, body: string) => void): void;
+  /** Events not yet delivered. */
+  readonly size: number;
   /** Reads without writing, at most as long as the backends take to give up. */
   open(): Promise<Stored>;
+  /** The same after the page has slept: what is no longer stored is forgotten. */
+  again(): Promise<Stored>;
   body(id: string): string | undefined;
   /** What the core calls the outbox: stored or in memory, and not acknowledged. */
   outbox(): { id: string; bytes: number }[];
   putEvent(id: string, body: string): void;
   removeEvents(ids: string[]): void;
-  /** What is not allowed is erased at once; events stay in memory. */
-  allow(state: boolean, events: boolean): void;
+  /** Of another tab, which stores and removes it. */
+  hold(id: string, body: string): void;
+  release(ids: string[]): void;
+  /** What is not allowed is erased at once; events stay in memory. Gives those that are stored only now. */
+  allow(state: boolean, events: boolean): StoredEvent[];
   putState(text: string): void;
   /** Hands the changes since the last commit to the backend, in the same task. */
   commit(): void;
@@ -22,6 +31,8 @@ const nothing = (): Changes => ({ put: [], remove: [] });
 
 export function createStore(all: Backend[], report: (code: string, path: string, cause: unknown) => void): Store {
   const bodies = new Map<string, string>();
+  /** Ids of those that a backend had. */
+  const atRest = new Set<string>();
   let backends = all;
   /** What could not be read, told once something is to be kept: a visitor who keeps nothing misses nothing. */
   const unread: [kind: string, error: unknown][] = [];
@@ -50,14 +61,28 @@ export function createStore(all: Backend[], report: (code: string, path: string,
   const store: Store = {
     get kind() { return backends[0]?.kind ?? 'memory'; },
     get keepsState() { return keepsState; },
+    get keepsEvents() { return keepsEvents; },
+    each: (call) => bodies.forEach((body, id) => call(id, body)),
+    get size() { return bodies.size; },
     async open() {
       const found: Stored = { state: null, events: [] };
       for (const stored of await Promise.all(backends.map(read))) {
         if (!stored) continue;
         found.state ??= jsonOrNull(stored.state);
-        found.events.push(...stored.events.filter((event) => !bodies.has(event.id)));
-        for (const { id, body } of found.events) bodies.set(id, body);
+        found.events.push(...stored.events);
+        for (const { id, body } of stored.events) {
+          if (!bodies.has(id)) bodies.set(id, body);
+          atRest.add(id);
+        }
       }
+      return found;
+    },
+    async again() {
+      const before = [...bodies.keys()];
+      const all = backends;
+      const found = await store.open();
+      const ids = new Set(found.events.map(({ id }) => id));
+      if (all == backends) store.release(before.filter((id) => !ids.has(id)));
       return found;
     },
     body: (id) => bodies.get(id),
@@ -70,18 +95,27 @@ export function createStore(all: Backend[], report: (code: string, path: string,
       for (const id of ids) bodies.delete(id);
       if (keepsEvents && changes.remove != 'all') changes.remove.push(...ids);
     },
+    hold(id, body) {
+      bodies.set(id, body);
+      atRest.add(id);
+    },
+    release(ids) {
+      for (const id of ids) bodies.delete(id);
+    },
     allow(forState, forEvents) {
       if (forState || forEvents) for (const [kind, error] of unread.splice(0)) report('storage', kind, error);
       const isNew = forEvents && !keepsEvents;
       keepsState = forState;
       keepsEvents = forEvents;
       if (!forState) state = undefined;
-      if (isNew) changes.put = everything().put;
-      else if (!forEvents) changes = { put: [], remove: 'all', state: changes.state };
+      const fresh = isNew ? everything().put.filter(({ id }) => !atRest.has(id)) : [];
+      changes.put.push(...fresh);
+      if (!forEvents) changes = { put: [], remove: 'all', state: changes.state };
       if (!forState) changes.state = null;
-      if (forState || forEvents) return;
+      if (forState || forEvents) return fresh;
       changes = nothing();
       for (const backend of all) backend.erase().catch(() => {});
+      return [];
     },
     putState(text) {
       if (!keepsState) return;

@@ -6,8 +6,8 @@ export interface Outcome { status: number; body: string; retryAfter?: string }
 export interface Transport {
   /** Never rejects; status 0 is a network failure or no answer in time. */
   send(bodies: string[], unload: boolean): Promise<Outcome>;
-  /** Asks the server for a prize; never rejects either. */
-  draw(request: string): Promise<Outcome>;
+  /** Posts the write key and the members of an object to a path of the collector; never rejects either. */
+  ask(path: string, object: string): Promise<Outcome>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -55,7 +55,7 @@ export function createTransport(collector: string, key: string, fetch: typeof gl
   };
 
   return {
-    draw: (fields) => request(`{"writeKey":${quote(key)},${fields.slice(1)}`, false, '/v1/draws').catch(() => FAILED),
+    ask: (path, object) => request(`{"writeKey":${quote(key)},${object.slice(1)}`, false, path).catch(() => FAILED),
     async send(bodies, unload) {
       if (!unload) return plain(envelope(bodies));
       let bytes = utf8Bytes(envelope([]));

@@ -20,8 +20,8 @@ export async function benchSizes(): Promise<void> {
   const files = readdirSync(join(root, 'dist')).filter((name) => /\.(js|mjs|wasm)$/.test(name));
   const ours = files.map((name) => ({ name, ...sizesOf(distFile(name)) }));
   const total = sum(['waymark.js', 'waymark.wasm']);
-  const drawing = sum(['waymark.js', 'waymark.wasm', 'waymark.draw.js', 'waymark.draw.wasm']);
+  const drawing = sum(['waymark.js', 'waymark.wasm', 'waymark.later.js', 'waymark.draw.wasm']);
   const peers = Object.keys(PEER_FILES).map((name) => ({ name, ...sizesOf(peerBytes(name)) }));
   printTable('Bytes (gzip -9, brotli -q 11)', ['file', 'raw', 'gzip', 'brotli', 'of ours'],
-    [...ours, { name: 'waymark.js + waymark.wasm', ...total }, { name: '… + waymark.draw.js, waymark.draw.wasm', ...drawing }, ...peers].map(({ name, raw, gzip, brotli }) => [name, raw, gzip, brotli, ratio(brotli, total.brotli)]));
+    [...ours, { name: 'waymark.js + waymark.wasm', ...total }, { name: '… + waymark.later.js, waymark.draw.wasm', ...drawing }, ...peers].map(({ name, raw, gzip, brotli }) => [name, raw, gzip, brotli, ratio(brotli, total.brotli)]));
 }

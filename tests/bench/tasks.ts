@@ -41,7 +41,7 @@ export async function benchTasks(rounds = 5): Promise<void> {
     name: 'tasks', head: HEAD, files: [
       { path: '/waymark.js', type: 'text/javascript', bytes: distFile('waymark.js') },
       { path: '/waymark.wasm', type: 'application/wasm', bytes: distFile('waymark.wasm') },
-      { path: '/waymark.draw.js', type: 'text/javascript', bytes: distFile('waymark.draw.js') },
+      { path: '/waymark.later.js', type: 'text/javascript', bytes: distFile('waymark.later.js') },
       { path: '/waymark.draw.wasm', type: 'application/wasm', bytes: distFile('waymark.draw.wasm') },
       { path: '/v1/document/demo', type: 'application/json', bytes: demoDocument() },
     ],

@@ -26,6 +26,6 @@ const track = `waymark.track('${MARKER}', ${PROPERTIES})`;
 
 /** The first is the one that the others are compared with. */
 export const waymarkPages = (): Page[] => [
-  { name: 'waymark, tag + preload', files: [script('waymark.js'), wasm('waymark.wasm'), script('waymark.draw.js'), wasm('waymark.draw.wasm'), document()], head: PRELOAD + tag('waymark.js'), ready: 'ready', track },
+  { name: 'waymark, tag + preload', files: [script('waymark.js'), wasm('waymark.wasm'), script('waymark.later.js'), wasm('waymark.draw.wasm'), document()], head: PRELOAD + tag('waymark.js'), ready: 'ready', track },
   { name: 'waymark, single', files: [script('waymark.single.js'), document()], head: tag('waymark.single.js'), ready: 'ready', track },
 ];

@@ -126,7 +126,7 @@ test('a question is answered after what was called before it', async () => {
 test('stats say where things are kept', async () => {
   const { api, core } = await started();
   core.script = (command) => (command.kind == 'query' ? [{ kind: 'answer', tag: command.tag, value: { queued: 3 } }] : []);
-  assert.deepEqual(await api.stats(), { queued: 3, storage: 'fake' });
+  assert.deepEqual(await api.stats(), { queued: 3, storage: 'fake', sends: true });
 });
 
 test('a handler that throws is reported and the others still run', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as drawing from '../../bindings/host/drawing.ts';
+import * as later from '../../bindings/host/later.ts';
 import { install } from '../../bindings/host/install.ts';
 import { FakeCore, FakeFetch, type Request, settled } from './fakes.ts';
 import { FakeWindow } from './fakeDom.ts';
@@ -22,7 +22,7 @@ function page(dataset: Record<string, string> | null = { key: 'k', collector: 'h
     install(window as never, {
       factory: core.make as never,
       module: (url) => { modules.push(url); return {} as WebAssembly.Module; },
-      drawing: async (url) => { modules.push(url); return drawing; },
+      later: async (url) => { modules.push(url); return later; },
       sources: async (url) => { modules.push(url); return { open: () => () => {} }; },
     });
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { watchRoutes } from '../../bindings/host/routes.ts';
 import { watchSignals } from '../../bindings/host/signals.ts';
+import { watchVisitor } from '../../bindings/host/visitor.ts';
 import { settled } from './fakes.ts';
 import { FakeWindow } from './fakeDom.ts';
 import { muteWarnings, started } from './stage.ts';
@@ -112,11 +113,12 @@ function signalled() {
   const window = new FakeWindow();
   const heard: string[] = [];
   const state = { now: 0, posted: 0 };
-  const stop = watchSignals(window as never, {
-    now: () => state.now, posted: () => state.posted,
-    signal: (name, isUrgent) => { state.posted++; heard.push(name + (isUrgent ? '!' : '')); },
-  });
-  return { window, heard, state, stop };
+  const signal = (name: string, isUrgent: boolean): void => { state.posted++; heard.push(name + (isUrgent ? '!' : '')); };
+  const stops = [
+    watchSignals(window as never, { posted: () => state.posted, signal }),
+    watchVisitor(window as never, { now: () => state.now }, (name) => signal(name, false)),
+  ];
+  return { window, heard, state, stop: () => stops.forEach((stop) => stop()) };
 }
 
 test('hidden is told once for visibilitychange and pagehide, and again when something has happened between', () => {

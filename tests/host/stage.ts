@@ -1,6 +1,6 @@
 // A host on fakes, started or about to start.
 import type { Backend, Changes, Stored, Waymark, WaymarkError } from '../../bindings/host/api.ts';
-import * as drawing from '../../bindings/host/drawing.ts';
+import * as later from '../../bindings/host/later.ts';
 import { createHost, type Host, type HostOptions } from '../../bindings/host/host.ts';
 import { createApi } from '../../bindings/host/sdk.ts';
 import * as sources from '../../bindings/host/sources.ts';
@@ -46,7 +46,7 @@ export function stage(change: Partial<HostOptions> & { headless?: boolean; with?
     key: 'k', collector: 'https://collect.test', consent: 'required', locale: 'en', pages: 'manual',
     core: core.make, document: async () => '{"version":1,"revision":7}', backends: [backend], fetch: net.fetch, clock,
     entropy: () => String(++loads).padStart(32, '0'),
-    drawing,
+    later,
     sources: async () => sources,
     window: change.headless ? undefined : (window as unknown as HostOptions['window']),
     ...change,

@@ -17,7 +17,7 @@ const COMMANDS: { [K in Command['kind']]: Body<K> } = {
   reset: {}, consent: { purposes: {} }, signal: { name: 'activity' }, show: { campaign: 'welcome' }, ui: { campaign: 'welcome', action: 'click' },
   elapsed: {}, sent: { request: 1, status: 200, body: '' }, flush: {}, query: { tag: 1, ask: 'stats' }, slots: { present: [] },
   drawn: { campaign: 'welcome', draw: 'd', status: 200, body: '{}' }, part: {}, device: { device: ENVIRONMENT.device! }, context: { context: { a: 1 } },
-  markup: { jsonLd: [], meta: {} }, pushed: { entry: '{}' },
+  lead: { is: true }, peer: { gone: ['x'] }, markup: { jsonLd: [], meta: {} }, pushed: { entry: '{}' },
 };
 const QUESTIONS: Record<Question, true> = { explain: true, segments: true, facts: true, stats: true, snapshot: true };
 

@@ -40,6 +40,8 @@ inline constexpr std::size_t kBatchBytes = 256u << 10;
 /// What may be sent while the page ends: fetch's keepalive quota is 64 KiB, shared with the page.
 inline constexpr std::size_t kUnloadBytes = 48u << 10;
 inline constexpr Duration kBatchDelay = 2 * kSecond;
+/// How much longer a tab waits for the one that sends, before it asks whether that one is still there.
+inline constexpr Duration kPatience = 3 * kSecond;
 
 /// `time.*` changes hour by hour; of a longer time that has passed, as when a clock is set right, only in this first part and this last one.
 inline constexpr Duration kHourlyTime = 31 * kDay;

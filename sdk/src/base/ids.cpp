@@ -42,7 +42,10 @@ std::uint64_t Random::next() {
 std::string make_uuid7(Timestamp now, Random& random) {
   // The 12 bits after the time count ids, so that those of one millisecond sort as they were made (RFC 9562 §6.2, method 1).
   const std::uint64_t sequence = random.counter;
-  const std::uint64_t b = random.next();
+  return make_uuid7(now, sequence, random.next());
+}
+
+std::string make_uuid7(Timestamp now, std::uint64_t sequence, std::uint64_t b) {
   std::string id(36, '-');
   char* to = put_hex(id.data(), static_cast<std::uint64_t>(now) >> 16, 8) + 1;
   to = put_hex(to, static_cast<std::uint64_t>(now) & 0xffff, 4) + 1;

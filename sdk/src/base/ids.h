@@ -26,6 +26,8 @@ class Random {
 
 /// UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, 12 of the generator's counter, 62 random ones.
 [[nodiscard]] std::string make_uuid7(Timestamp now, Random& random);
+/// The same of given bits: what happens by time alone gets the same id in every tab.
+[[nodiscard]] std::string make_uuid7(Timestamp now, std::uint64_t sequence, std::uint64_t bits);
 
 /// The milliseconds inside a UUIDv7, or -1 for any other text.
 [[nodiscard]] Timestamp time_of_uuid7(std::string_view id);

@@ -14,6 +14,23 @@ namespace waymark {
 using engine::Document;
 using visitor::Purpose;
 
+namespace {
+
+bool has_string(ValueView list, std::string_view text) {
+  for (const ValueView element : list.elements())
+    if (element.string() == text) return true;
+  return false;
+}
+
+/// When what a peer tells of happened: now, or when its event was made.
+Timestamp moment_of(ValueView peer) {
+  const Timestamp now = peer["now"].integer();
+  const Timestamp made = time_of_uuid7(peer["event"]["messageId"].string());
+  return made < 0 ? now : std::min(made, now);
+}
+
+}  // namespace
+
 Engine::Core::Core() : visit_(std::make_unique<engine::Visit>()) {
   document_ = std::make_unique<Document>();
   document_->program.parent_start.assign(1, 0);
@@ -97,15 +114,21 @@ void Engine::Core::run(ValueView command) {
   const auto now = command["now"].integer();
   if (kind.is("visitor")) {
     visit_->now = 0;
-    run_visitor(command);
+    // What happened meanwhile comes first.
+    if (run_visitor(command)) return;
   }
-  advance(std::max(now, visit_->now));
+  advance(std::max(kind.is("peer") ? moment_of(command) : now, visit_->now));
   if (visit_->utc_offset_min != former_offset) {
     refresh_time_facts();
     settle();
     record_all();
   }
   if (kind.is("visitor") || kind.is("elapsed")) return;
+  if (kind.is("peer")) return run_peer(command);
+  if (kind.is("lead")) {
+    is_leading_ = command["is"].boolean();
+    return;
+  }
   if (kind.is("consent")) return run_consent(visitor::read_consent(command["purposes"]));
   if (kind.is("signal")) return run_signal(command);
   if (kind.is("ui")) return run_ui(command);
@@ -116,7 +139,10 @@ void Engine::Core::run(ValueView command) {
   if (kind.is("part")) return run_part(command);
   if (kind.is("sent")) return run_sent(command);
   if (kind.is("flush")) return send_what_is_due(true);
-  if (kind.is("reset")) return run_reset();
+  if (kind.is("reset")) {
+    run_reset(make_uuid7(visit_->now, random_));
+    return effects_.tell({}, {}, visit_->identity.anonymous_id);
+  }
   if (kind.is("query")) return run_query(command);
   if (kind.is("context")) return run_context(command);
   if (kind.is("markup")) return take_markup(command);
@@ -129,13 +155,16 @@ void Engine::Core::run(ValueView command) {
   run_event(command);
 }
 
-void Engine::Core::run_visitor(ValueView command) {
-  unmount_all();
+/// `returns`: the page is the same, and what is on show stays. Says whether events that the snapshot does not know were asked for.
+bool Engine::Core::run_visitor(ValueView command) {
   pending_.clear();
-  visit_ = std::make_unique<engine::Visit>();
-  is_here_ = false;
-  std::fill(fired_.begin(), fired_.end(), 0);
-  waiting_.clear();
+  const std::unique_ptr<engine::Visit> former = std::exchange(visit_, std::make_unique<engine::Visit>());
+  const bool returns = command["returns"].boolean();
+  if (!returns) {
+    is_here_ = false;
+    std::fill(fired_.begin(), fired_.end(), 0);
+    waiting_.clear();
+  }
   const Timestamp now = command["now"].integer();
   if (command["utcOffsetMin"].is_number())
     visit_->utc_offset_min = command["utcOffsetMin"].minutes();
@@ -154,8 +183,20 @@ void Engine::Core::run_visitor(ValueView command) {
     visit_->identity.anonymous_id = make_uuid7(now, random_);
     visit_->identity.first_seen = now;
   }
+  if (returns) {
+    visit_->page = std::move(former->page);
+    visit_->page_since = former->page_since;
+    visit_->event = std::move(former->event);
+    visit_->viewed = std::move(former->viewed);
+    visit_->markup = std::move(former->markup);
+    visit_->context = std::move(former->context);
+  }
+  if (!returns || visit_->identity.anonymous_id != former->identity.anonymous_id) unmount_all();
   if (!visit_->consent.is_decided && is_granted_by_default_) visit_->consent = visitor::granted_consent();
+  const ValueView known = command["snapshot"]["events"];
+  List<std::string> unknown;
   for (const ValueView entry : command["outbox"].elements()) {
+    if (known.is_array() && !has_string(known, entry["id"].string())) unknown.emplace_back(entry["id"].string());
     const std::string_view id = entry["id"].string();
     const Timestamp made = time_of_uuid7(id);
     visit_->outbox.restore({.id = std::string(id),
@@ -165,14 +206,19 @@ void Engine::Core::run_visitor(ValueView command) {
   visit_->outbox.expire(now);
   effects_.storage(visit_->consent.allows_state(), visit_->consent.allows_events());
   forget_unknown_segments();
-  forget_idle_triggers();
-  pushed_ecommerce_ = {};
-  copies_ = {};
+  if (!returns) {
+    forget_idle_triggers();
+    pushed_ecommerce_ = {};
+    copies_ = {};
+  }
   evaluate_afresh();
   refresh_facts();
   refresh_told_facts();
+  effects_.recall(unknown);
+  if (!unknown.empty()) return true;
   settle();
   record_all();
+  return false;
 }
 
 /// Rules are asked anew, with what the visit knows of the past.
@@ -242,9 +288,9 @@ void Engine::Core::run_signal(ValueView command) {
 }
 
 /// What is of the person goes; the page, what is in its cart, the queue and consent stay.
-void Engine::Core::run_reset() {
+void Engine::Core::run_reset(std::string anonymous_id) {
   unmount_all();
-  visit_->identity = {make_uuid7(visit_->now, random_), {}, {}, {}, visit_->now};
+  visit_->identity = {std::move(anonymous_id), {}, {}, {}, visit_->now};
   visit_->session = {};
   visit_->history = {};
   visit_->event = {};
@@ -288,6 +334,7 @@ Timestamp Engine::Core::next_moment() const {
 
 void Engine::Core::pass(Timestamp moment) {
   visit_->now = moment;
+  by_time_ = 1;
   if (visitor::end_of(visit_->session, document_->session) <= moment) {
     visit_->session.is_over = true;
     evaluation_->session_changed(0);
@@ -302,17 +349,28 @@ void Engine::Core::pass(Timestamp moment) {
     if (show.unmount_at == kNever && show.widget->wakes_at() <= moment) tell(show, {"elapsed", {}});
   run_idle_triggers();
   record_all();
+  by_time_ = 0;
+}
+
+Timestamp Engine::Core::next_send() const {
+  if (!visit_->consent.allows_events()) return kNever;
+  const Timestamp due = visit_->outbox.due();
+  return is_leading_ || due == kNever ? due : std::max(due + limits::kPatience, next_claim_);
 }
 
 void Engine::Core::send_what_is_due(bool is_forced) {
   if (!visit_->consent.allows_events()) return;
+  if (!is_leading_) {
+    if (next_send() > visit_->now) return;
+    next_claim_ = visit_->now + limits::kPatience;
+    return effects_.claim();
+  }
   const outbox::Batch batch = visit_->outbox.next(visit_->now, is_forced);
   if (!batch.ids.empty()) effects_.send(batch, false);
 }
 
 void Engine::Core::arm_timer() {
-  Timestamp next = next_moment();
-  if (visit_->consent.allows_events()) next = std::min(next, visit_->outbox.due());
+  const Timestamp next = std::min(next_moment(), next_send());
   if (next == armed_at_) return;
   armed_at_ = next;
   effects_.timer(next);

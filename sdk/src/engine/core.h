@@ -17,7 +17,7 @@
 namespace waymark {
 
 /// The engine's inside: the document, one visit, and what is on show. Every public call is one walk through
-/// commands → events → rules → campaigns → effects; the parts live in core.cpp (commands and time), core_events.cpp,
+/// commands → events → rules → campaigns → effects; the parts live in core.cpp (commands and time), core_events.cpp, core_peers.cpp,
 /// core_facts.cpp, core_sources.cpp, core_campaigns.cpp, core_shows.cpp and core_queries.cpp.
 class Engine::Core {
  public:
@@ -41,29 +41,36 @@ class Engine::Core {
   void run(ValueView command);
   void refuse(ValueView command, const char* key, const char* code, const char* detail);
   void run_event(ValueView command);
-  void run_visitor(ValueView command);
+  [[nodiscard]] bool run_visitor(ValueView command);
   void forget_unknown_segments();
   void evaluate_afresh();
   void run_consent(const visitor::Consent& consent);
   void run_signal(ValueView command);
-  void run_reset();
+  void run_reset(std::string anonymous_id);
   void run_sent(ValueView command);
   void advance(Timestamp now);
   void pass(Timestamp now);
   [[nodiscard]] Timestamp next_moment() const;
   [[nodiscard]] Timestamp next_hour() const { return next_hour_ > hours_until_ && next_hour_ < hours_from_ ? hours_from_ : next_hour_; }
+  [[nodiscard]] Timestamp next_send() const;
   void send_what_is_due(bool is_forced);
   void arm_timer();
 
   // core_events.cpp: what happens
   void record(Event& event);
+  [[nodiscard]] std::string new_id(const Event& event);
   void record_all();
   [[nodiscard]] bool touch_session(ValueView traffic);
-  void begin_session(ValueView traffic);
+  void begin_session(std::string id, std::uint32_t number, ValueView traffic);
   void identify(const Event& event);
   void change_cart(std::string_view event, ValueView properties);
   void enqueue(const Event& event, std::string_view previous_id);
   void track(std::string name, Value properties, bool is_quiet = false);
+
+  // core_peers.cpp: what happens in the visitor's other tabs
+  void run_peer(ValueView command);
+  void live_through(ValueView body, ValueView command);
+  void join_session(const Event& event, ValueView traffic);
 
   // core_facts.cpp: the facts that it leaves, and what follows from them
   void set_fact(FactRoot root, Value value);
@@ -190,6 +197,10 @@ class Engine::Core {
   Timestamp hours_until_ = 0;     // between the two `time.*` stands still
   Timestamp hours_from_ = 0;
   bool is_time_asked_ = false;    // by some rule
+  bool is_leading_ = true;        // this tab sends for all
+  Timestamp next_claim_ = 0;      // not before that, when another one does
+  bool is_told_ = false;          // the present event: other tabs answer it
+  std::uint64_t by_time_ = 0;     // number of the next event that time alone brings at this moment; 0: not by time
   int round_ = 0;                 // of events that answer events
   std::size_t raised_ = 0;        // events, during the present command
   Timestamp armed_at_ = kNever;

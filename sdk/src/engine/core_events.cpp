@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "engine/core.h"
@@ -70,8 +71,7 @@ const char* missing_part(EventType type, ValueView call) {
 }  // namespace
 
 void Engine::Core::run_event(ValueView command) {
-  std::size_t type = 0;
-  while (type < kEventTypes.size() && !command["kind"].is(kEventTypes[type])) ++type;
+  const std::size_t type = event_type(command["kind"]);
   if (type == kEventTypes.size()) return refuse(command, "kind", "bad-command", "no command of this kind");
   Event event;
   event.type = static_cast<EventType>(type);
@@ -100,18 +100,20 @@ void Engine::Core::run_event(ValueView command) {
 }
 
 void Engine::Core::record(Event& event) {
-  visit_->is_awake = is_here_ = true;
+  visit_->is_awake = true;
+  if (!event.is_told) is_here_ = true;
   event.time = visit_->now;
-  if (event.message_id.empty()) event.message_id = make_uuid7(visit_->now, random_);
+  if (event.message_id.empty()) event.message_id = new_id(event);
   Value traffic;
-  const ValueView page = visit_->page.view();
+  const ValueView page = event.is_told ? event.properties.view() : visit_->page.view();
   if (event.type == EventType::Page) traffic = visitor::read_traffic(page["url"].string(), page["referrer"].string());
   bool is_new_identity = event.type == EventType::Identify || event.type == EventType::Alias || event.type == EventType::Group;
   if (!event.is_quiet) {
-    is_new_identity |= touch_session(traffic.view());
+    if (event.is_told) join_session(event, traffic.view());
+    else is_new_identity |= touch_session(traffic.view());
     if (event.type == EventType::Page) {
       ++visit_->session.page_views;
-      visitor::note_sign(visit_->session, visit_->now, false);
+      if (!event.is_told) visitor::note_sign(visit_->session, visit_->now, false);
     }
     ++visit_->session.events;
   }
@@ -129,10 +131,12 @@ void Engine::Core::record(Event& event) {
                                 .properties = Value(event.properties.view())};
     evaluation_->event_recorded(logged, visit_->history);
     visit_->history.add(std::move(logged));
-    visit_->event = event_facts(name, event.properties.view());
-    look_at(FactRoot::Event, visit_->event.view());
+    if (!event.is_told) {
+      visit_->event = event_facts(name, event.properties.view());
+      look_at(FactRoot::Event, visit_->event.view());
+    }
     if (visitor::is_about_cart(name)) change_cart(name, event.properties.view());
-    else if (is(name, "Product Viewed")) view_product(event.properties.view());
+    else if (!event.is_told && is(name, "Product Viewed")) view_product(event.properties.view());
   }
   if (is_new_identity) {
     look_at(FactRoot::Traits, visit_->identity.traits.view());
@@ -140,12 +144,23 @@ void Engine::Core::record(Event& event) {
   }
   refresh_session_facts();
   settle();
-  enqueue(event, previous_id);
+  if (!event.is_told) enqueue(event, previous_id);
   if (name.empty()) return;
-  convert(event);
+  if (!event.is_told) convert(event);
   for (Show& show : shows_)
     if (document_->campaigns[show.campaign].widget->follows_facts && show.unmount_at == kNever) tell(show, {"facts", {}});
+  if (event.is_told) return;
   run_triggers(event.type == EventType::Page ? campaigns::TriggerKind::Page : campaigns::TriggerKind::Event, name);
+}
+
+/// Of what time alone brings, the same in every tab: it happens in each, and is to count once.
+std::string Engine::Core::new_id(const Event& event) {
+  if (!event.is_quiet || by_time_ == 0) return make_uuid7(visit_->now, random_);
+  Fnv64 hash;
+  hash.add(visit_->identity.anonymous_id);
+  hash.add(event.properties.view()["segment_id"].string());
+  hash.add(by_time_);
+  return make_uuid7(visit_->now, by_time_++, hash.value);
 }
 
 void Engine::Core::change_cart(std::string_view event, ValueView properties) {
@@ -183,6 +198,7 @@ void Engine::Core::record_all() {
 }
 
 void Engine::Core::track(std::string name, Value properties, bool is_quiet) {
+  if (is_told_) return;
   Event event;
   event.is_quiet = is_quiet;
   event.name = std::move(name);
@@ -194,7 +210,7 @@ void Engine::Core::track(std::string name, Value properties, bool is_quiet) {
 bool Engine::Core::touch_session(ValueView traffic) {
   visitor::Session& session = visit_->session;
   const bool is_new = visitor::begins_new(session, document_->session, traffic, visit_->now);
-  if (is_new) begin_session(traffic);
+  if (is_new) begin_session(make_uuid7(visit_->now, random_), session.number + 1, traffic);
   if (traffic.exists() && session.page_views == 0) {
     session.traffic = Value(traffic);
     session.landing = visit_->page.view()["path"].string();
@@ -204,10 +220,10 @@ bool Engine::Core::touch_session(ValueView traffic) {
   return is_new;
 }
 
-void Engine::Core::begin_session(ValueView traffic) {
+void Engine::Core::begin_session(std::string id, std::uint32_t number, ValueView traffic) {
   visitor::Session& session = visit_->session;
-  ++session.number;
-  session.id = make_uuid7(visit_->now, random_);
+  session.number = number;
+  session.id = std::move(id);
   session.started = visit_->now;
   session.page_views = 0;
   session.events = 0;

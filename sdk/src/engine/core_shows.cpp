@@ -131,7 +131,10 @@ void Engine::Core::keep(std::string_view campaign, Value value) {
   at_hand.random = &random_;
   widgets::Reply reply = show.widget->update(message, at_hand);
   const std::string_view id = document_->campaigns[show.campaign].id;
-  if (reply.keep.view().exists()) keep(id, std::move(reply.keep));
+  if (reply.keep.view().exists()) {
+    effects_.tell(id, reply.keep.view());
+    keep(id, std::move(reply.keep));
+  }
   if (!reply.copy.empty()) effects_.copy(id, reply.copy);
   if (reply.draw.view().exists()) effects_.draw(id, visit_->identity.anonymous_id, reply.draw.view());
   if (reply.leaves) close(show);

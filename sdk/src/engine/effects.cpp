@@ -49,11 +49,31 @@ void Effects::storage(bool state, bool events) {
 void Effects::send(const outbox::Batch& batch, bool is_unload) {
   begin("send");
   writer_.member("request", batch.request);
-  writer_.key("ids");
-  writer_.begin_array();
-  for (const std::string& id : batch.ids) writer_.string(id);
-  writer_.end_array();
+  writer_.key("ids"), writer_.strings(batch.ids);
   writer_.member("unload", is_unload);
+  writer_.end_object();
+}
+
+void Effects::tell(std::string_view campaign, ValueView kept, std::string_view reset) {
+  begin("tell");
+  writer_.key("peer");
+  writer_.begin_object();
+  writer_.member("campaign", campaign);
+  writer_.member("kept", kept);
+  if (!reset.empty()) writer_.member("reset", reset);
+  writer_.end_object();
+  writer_.end_object();
+}
+
+void Effects::recall(const List<std::string>& ids) {
+  if (ids.empty()) return;
+  begin("recall");
+  writer_.key("ids"), writer_.strings(ids);
+  writer_.end_object();
+}
+
+void Effects::claim() {
+  begin("claim");
   writer_.end_object();
 }
 

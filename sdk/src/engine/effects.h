@@ -69,6 +69,12 @@ class Effects {
     writer_.end_object();
     writer_.end_object();
   }
+  /// For the other tabs of the visitor: what a campaign keeps, or (without one) the id of the visitor after a logout.
+  void tell(std::string_view campaign, ValueView kept, std::string_view reset = {});
+  /// Of these stored events the snapshot knows nothing.
+  void recall(const List<std::string>& ids);
+  /// Events have been waiting for the tab that sends.
+  void claim();
   /// `write` writes one value.
   template <class Write>
   void answer(double tag, Write write) {

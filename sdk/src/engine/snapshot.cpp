@@ -147,6 +147,7 @@ std::string write_snapshot(const Visit& visit, const Random& random, std::string
   out.key("memories"), out.raw(memories);
   out.key("campaigns"), out.strings(visit.campaigns);
   out.key("outbox"), write_outbox(out, visit.outbox);
+  out.key("events"), out.strings(visit.outbox.ids());
   out.member("historyDropped", visit.history.dropped());
   out.key("history"), write_history(out, visit.history);
   out.end_object();

@@ -57,7 +57,8 @@ struct Visit {
   [[nodiscard]] history::History view_of_history() const { return {history, open_session()}; }
 };
 
-/// The visit as JSON, and back: exact inverses, but for the outbox, whose events the host keeps (its retry state is here).
+/// The visit as JSON, and back: exact inverses, but for the outbox, whose events the host keeps (its retry state is here). `events` are
+/// the ids of those in the outbox: what they did is in the snapshot.
 /// `memories` is JSON.
 [[nodiscard]] std::string write_snapshot(const Visit& visit, const Random& random, std::string_view memories);
 /// Errors: bad-snapshot (another version, or not an object).

@@ -13,6 +13,13 @@ namespace waymark {
 enum class EventType : std::uint8_t { Track, Page, Identify, Alias, Group };
 inline constexpr std::array<const char*, 5> kEventTypes = {"track", "page", "identify", "alias", "group"};
 
+/// Its place among them; their number for any other text.
+[[nodiscard]] inline std::size_t event_type(ValueView text) {
+  std::size_t type = 0;
+  while (type < kEventTypes.size() && !text.is(kEventTypes[type])) ++type;
+  return type;
+}
+
 /// Something that happened.
 struct Event {
   EventType type = EventType::Track;
@@ -24,6 +31,8 @@ struct Event {
   Value properties;
   /// Told of the visitor by the core itself: no activity of theirs, it neither begins nor prolongs a session.
   bool is_quiet = false;
+  /// It happened in another tab of the visitor, or before the page: here it counts, there it was answered and queued.
+  bool is_told = false;
   /// The command it came by, with the fields of its type (userId, previousId, groupId, category, context); valid while that
   /// command runs. Missing for events of the core.
   ValueView call;

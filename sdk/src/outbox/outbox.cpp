@@ -28,9 +28,26 @@ void Outbox::add(Entry entry, std::size_t capacity) {
   }
 }
 
+bool Outbox::has(std::string_view id) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.id == id; });
+}
+
+void Outbox::forget(std::string_view id) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].id != id) continue;
+    bytes_ -= entries_[i].bytes;
+    return entries_.erase(i);
+  }
+}
+
+List<std::string> Outbox::ids() const {
+  List<std::string> all;
+  for (const Entry& entry : entries_) all.push_back(entry.id);
+  return all;
+}
+
 void Outbox::restore(Entry entry) {
-  for (const Entry& known : entries_)
-    if (known.id == entry.id) return;
+  if (has(entry.id)) return;
   bytes_ += entry.bytes;
   entries_.push_back(std::move(entry));
 }

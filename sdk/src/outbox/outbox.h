@@ -40,6 +40,9 @@ class Outbox {
   void add(Entry entry, std::size_t capacity);
   /// Takes over what a former page left.
   void restore(Entry entry);
+  [[nodiscard]] bool has(std::string_view id) const;
+  /// Another tab has delivered it, or counted it as dropped.
+  void forget(std::string_view id);
   /// Drops events older than limits::kOutboxAge.
   void expire(Timestamp now);
   /// Drops everything, as when consent is withdrawn.
@@ -57,6 +60,9 @@ class Outbox {
   void hurry() { next_attempt_ = held_until_; }
   /// When `next` will have something, by time alone; kNever while a request is under way or nothing waits.
   [[nodiscard]] Timestamp due() const;
+
+  /// The ids of what waits or is under way.
+  [[nodiscard]] List<std::string> ids() const;
 
   /// Ids that left since the last call, each with its reason; an empty reason means acknowledged.
   [[nodiscard]] List<Left> take_left() { return std::exchange(left_, {}); }

@@ -22,6 +22,7 @@ TEST_CASE("a snapshot of a restored visit is the same text") {
   visit.tell("identify", {{"userId", "u"}, {"traits", object({{"vip", true}})}});
   visit.tell("group", {{"groupId", "g"}});
   visit.track("e", object({{"n", 5}}));
+  visit.answer_send(visit.tell("flush"), 200);
   const Json snapshot = visit.snapshot();
   Visit copy(shop_rules(), snapshot, array({}), visit.now);
   CHECK(copy.snapshot().text() == snapshot.text());

@@ -1,7 +1,7 @@
 // When a visitor seems about to leave.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { watchSignals } from '../../bindings/host/signals.ts';
+import { watchVisitor } from '../../bindings/host/visitor.ts';
 import { FakeWindow } from './fakeDom.ts';
 
 interface Watched { window: FakeWindow; exits: () => number; scroll(y: number, afterMs: number): void; stop: () => void }
@@ -10,14 +10,7 @@ function watched({ touch = false } = {}): Watched {
   const window = new FakeWindow();
   window.navigator.maxTouchPoints = touch ? 5 : 0;
   let [now, exits] = [1_000_000, 0];
-  const stop = watchSignals(window as never, {
-    now: () => now, posted: () => 0,
-    signal: (name, isUrgent) => {
-      if (name != 'exit') return;
-      exits++;
-      assert.equal(isUrgent, false);
-    },
-  });
+  const stop = watchVisitor(window as never, { now: () => now }, (name) => { if (name == 'exit') exits++; });
   return {
     window, stop, exits: () => exits,
     scroll(y, afterMs) {
@@ -111,7 +104,7 @@ test('the depth of scrolling is told in steps of five percent, each once a page'
   const window = new FakeWindow();
   Object.assign(window.document.documentElement, { scrollHeight: 2600 });
   const depths: unknown[] = [];
-  watchSignals(window as never, { now: () => 0, posted: () => 0, signal: (name, _, depth) => { if (name == 'scroll') depths.push(depth); } });
+  watchVisitor(window as never, { now: () => 0 }, (name, depth) => { if (name == 'scroll') depths.push(depth); });
   const scroll = (...ys: number[]): void => {
     for (const scrollY of ys) {
       Object.assign(window, { scrollY });
