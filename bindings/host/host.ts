@@ -84,7 +84,7 @@ export function createHost(options: HostOptions): Host {
   const openDrawing = async (): Promise<void> => {
     if (!window) return;
     const { createDrawing } = await bringLater();
-    drawing ??= Object.assign(performers, createDrawing(window, loop, transport));
+    drawing ??= Object.assign(performers, createDrawing(window, loop, transport, report));
   };
   const idle = whenIdle(clock, window);
   let sources: Promise<ReturnType<typeof Sources.open>> | undefined;
@@ -116,11 +116,14 @@ export function createHost(options: HostOptions): Host {
   let isWaiting = false;
   let isOver = false;
   let traps = 0;
+  // To events, as far as the storage says; not before it has been read.
+  let agreed = false;
+  // Calls that a page before has left.
+  let left: string[] = [];
   let inFlight = 0;
   let flushed: (() => void)[] = [];
-  // Selectors of inline slots; which of them the core knows to be on the page.
+  // Selectors of inline slots.
   let slots: string[] = [];
-  let known: string | undefined;
   let settle!: (readiness: Readiness) => void;
   let announce = (): void => {};
   const ready = new Promise<Readiness>((resolve) => { settle = resolve; });
@@ -187,28 +190,13 @@ export function createHost(options: HostOptions): Host {
       store.commit();
     },
     trapped: recover,
-    ahead() {
-      const present = slots.filter(isPresent);
-      if ('' + present == known) return;
-      known = '' + present;
-      return { kind: 'slots', present };
-    },
+    ahead: () => drawing?.ahead(slots),
     ran() {
       snapshots.noted();
       noticeFlush();
     },
   });
   const snapshots = createSnapshots(loop, store, idle);
-
-  function isPresent(selector: string): boolean {
-    try {
-      return !!window!.document.querySelector(selector);
-    } catch (error) {
-      slots = slots.filter((other) => other != selector);
-      report('slot', selector, error);
-      return false;
-    }
-  }
 
   function noticeFlush(): void {
     if (!isOver && (inFlight || !loop.isIdle() || (!isLeading && store.size))) return;
@@ -231,6 +219,13 @@ export function createHost(options: HostOptions): Host {
     runtime.open().then(begin).catch(fail);
   }
 
+  /** The page ends before a core has come: calls are kept for the next one where the visitor has agreed to it, here or on a page before. */
+  function keepCalls(): void {
+    const calls = loop.left(options.entropy);
+    const said = calls.filter((call) => /^{"kind":"cons/.test(call)).pop();
+    if (calls.length && (said ? /"granted"|"analytics":true/.test(said) : agreed)) store.putCalls(calls);
+  }
+
   /** One step a task; a trap takes away those to come. */
   function begin(): void {
     if (isOver) return;
@@ -239,6 +234,7 @@ export function createHost(options: HostOptions): Host {
     tasks.add(() => restore());
     tasks.add(() => {
       loop.run();
+      if (left[0]) store.putCalls(left = []);
       // What the page does then is dispatched in a task of its own too.
       tasks.add(() => announce());
     });
@@ -250,14 +246,14 @@ export function createHost(options: HostOptions): Host {
     const snapshot = snapshots.last();
     // Should this very snapshot trap the core, the next attempt goes without it.
     snapshots.restore(null);
-    const isTaken = loop.open(`{"kind":"visitor","now":${clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox},"returns":${returns}}`, returns);
+    const isTaken = loop.open(`{"kind":"visitor","now":${left[0] ? JSON.parse(left[0]).now : clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox},"returns":${returns}}`, returns);
     if (!isLeading) loop.post({ kind: 'lead', is: false });
     if (isTaken) snapshots.restore(snapshot);
   }
 
   /** Other tabs may have gone on meanwhile. Where they have erased what was kept, a new visitor begins, who has agreed to nothing. */
   async function catchUp(): Promise<void> {
-    if (!isLoaded || !store.keepsState || store.kind == 'memory' || snapshots.last() == 'null') return;
+    if (store.kind == 'memory' || snapshots.last() == 'null') return;
     const { state } = await store.again();
     if (isOver || !isLoaded || !store.keepsState) return;
     snapshots.restore(state);
@@ -279,8 +275,7 @@ export function createHost(options: HostOptions): Host {
       }
       const loadReport = loaded as LoadReport;
       loadReport.problems.forEach(tell);
-      slots = window ? loadReport.slots : [];
-      known = slots.length ? undefined : '';
+      slots = loadReport.slots;
       isLoaded = true;
     } catch (error) {
       recover(error, 0);
@@ -300,7 +295,12 @@ export function createHost(options: HostOptions): Host {
       report('document', '', error);
       return EMPTY_DOCUMENT;
     });
-    const kept = inTurn(store.open);
+    const kept = inTurn(store.open).then((found) => {
+      const { state } = found;
+      agreed = state ? JSON.parse(state).consent?.analytics : options.consent == 'granted';
+      loop.first(left = found.calls);
+      return found;
+    });
     if (window && options.pages == 'auto') {
       stops.push(watchRoutes(window, (referrer) => {
         const page = pageInfo(window, referrer);
@@ -339,6 +339,7 @@ export function createHost(options: HostOptions): Host {
     if (!isUrgent) return;
     // The page may end before the document has come: what was tracked must not end with it.
     if (isWaiting) begin();
+    keepCalls();
     finish();
   }
 
@@ -353,6 +354,7 @@ export function createHost(options: HostOptions): Host {
   function shutDown(error?: WaymarkError): void {
     if (isOver) return;
     isOver = true;
+    if (error) keepCalls();
     loop.close();
     for (const stop of stops) stop();
     tabs?.stop();

@@ -8,6 +8,9 @@ const MAX_PENDING = 5000;
 /** Well under the 1 MiB of one dispatch, at three bytes a unit. */
 const BATCH_CHARS = 250_000;
 
+/** What waits for a core over pages. */
+const CALL = /^{"kind":"(page|track|identify|alias|group|reset|con)/;
+
 type WithoutTime<C> = C extends unknown ? Omit<C, 'now' | 'utcOffsetMin'> : never;
 /** A command as the host makes it; the loop adds the time. Arguments of the page are of any type until they are encoded. */
 export type Posted = { [K in keyof WithoutTime<Command>]: WithoutTime<Command>[K] } & { [name: string]: unknown };
@@ -34,6 +37,10 @@ export interface Loop {
   ask(question: Question, id: string | undefined, answered: (value: Json) => void): void;
   answer(tag: number, value: Json): void;
   run(): void;
+  /** Calls that no core has taken yet, as JSON texts with an id each; they wait on. */
+  left(newId: () => string): string[];
+  /** They go before all that waits. */
+  first(calls: string[]): void;
   /** The event of another tab, or a stored one that the core has asked for: JSON text. */
   told(body: string, bytes: number, isRecalled?: boolean): void;
   /** Begins with the `visitor` command, then what that asked for; `run` then takes what has been waiting. False when it trapped.
@@ -98,7 +105,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
     isScheduled = false;
     if (!isOpen || isBusy) return;
     isBusy = true;
-    const commands = pending.map((entry) => (typeof entry == 'string' ? entry : entry())).filter((entry) => entry !== undefined);
+    const commands = pending.map((entry) => (typeof entry == 'string' ? entry : entry())).filter(Boolean) as string[];
     pending = [];
     isFull = false;
     const first = commands.length ? ahead() : undefined;
@@ -139,6 +146,13 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
       answered?.(value);
     },
     run,
+    left(newId) {
+      if (isOpen) return [];
+      const texts = pending.map((call) => (typeof call == 'string' ? call : call())).filter(Boolean) as string[];
+      pending = texts.map((call) => (call.includes('"messageId"') ? call : `${call.slice(0, -1)},"messageId":"${newId()}"}`));
+      return (pending as string[]).filter((call) => CALL.test(call));
+    },
+    first: (calls) => { pending.unshift(...calls); },
     told(body, bytes, isRecalled = false) {
       if (isOff) return;
       const command = `{"kind":"peer","now":${clock.now()},"bytes":${bytes},"stored":${isRecalled},"event":${body}}`;

@@ -51,7 +51,8 @@ export interface EventFields {
   context?: JsonObject;
 }
 
-export type Purposes = { functional?: boolean; analytics?: boolean; personalization?: boolean; marketing?: boolean };
+/** By name, or all of them. */
+export type Purposes = 'granted' | 'denied' | { functional?: boolean; analytics?: boolean; personalization?: boolean; marketing?: boolean };
 
 interface At { now: number; /** Minutes east of UTC at the visitor; kept until another comes. */ utcOffsetMin?: number }
 export type Command = At & (

@@ -2,7 +2,6 @@
 import type { Waymark } from './api.ts';
 import type { Host } from './host.ts';
 
-const PURPOSES = ['functional', 'analytics', 'personalization', 'marketing'];
 const numberAsText = (id: unknown): unknown => (typeof id == 'number' ? '' + id : id ?? undefined);
 const picked = (fields: any): object => ({ messageId: fields?.messageId, context: fields?.context });
 
@@ -17,7 +16,7 @@ export function createApi(key: string, host: Host): Waymark {
     group: (groupId, traits, fields) => loop.post({ kind: 'group', groupId: numberAsText(groupId) as string, traits, ...picked(fields) }),
     reset: () => loop.post({ kind: 'reset' }),
     consent: (purposes) =>
-      host.consent(typeof purposes == 'string' ? Object.fromEntries(PURPOSES.map((name) => [name, purposes == 'granted'])) : purposes),
+      host.consent(purposes),
     context: (context) => loop.post({ kind: 'context', context }),
     on: events.on,
     ready: () => host.ready,

@@ -9,13 +9,15 @@ export interface Store {
   /** Events not yet delivered. */
   readonly size: number;
   /** Reads without writing, at most as long as the backends take to give up. */
-  open(): Promise<Stored>;
+  open(): Promise<Found>;
   /** The same after the page has slept: what is no longer stored is forgotten. */
   again(): Promise<Stored>;
   body(id: string): string | undefined;
   /** What the core calls the outbox: stored or in memory, and not acknowledged. */
   outbox(): { id: string; bytes: number }[];
   putEvent(id: string, body: string): void;
+  /** JSON texts of the calls that no core has taken; none, once it has. */
+  putCalls(calls: string[]): void;
   removeEvents(ids: string[]): void;
   /** Of another tab, which stores and removes it. */
   hold(id: string, body: string): void;
@@ -27,6 +29,11 @@ export interface Store {
   commit(): void;
 }
 
+/** `calls`: what earlier pages have left because no core came. */
+export interface Found extends Stored { calls: string[] }
+
+/** Id of a record among the events: calls, a line each. */
+const CALLS = 'calls';
 const nothing = (): Changes => ({ put: [], remove: [] });
 
 export function createStore(all: Backend[], report: (code: string, path: string, cause: unknown) => void): Store {
@@ -65,12 +72,17 @@ export function createStore(all: Backend[], report: (code: string, path: string,
     each: (call) => bodies.forEach((body, id) => call(id, body)),
     get size() { return bodies.size; },
     async open() {
-      const found: Stored = { state: null, events: [] };
+      const found: Found = { state: null, events: [], calls: [] };
       for (const stored of await Promise.all(backends.map(read))) {
         if (!stored) continue;
         found.state ??= jsonOrNull(stored.state);
-        found.events.push(...stored.events);
-        for (const { id, body } of stored.events) {
+        for (const event of stored.events) {
+          const { id, body } = event;
+          if (id == CALLS) {
+            found.calls = body.split('\n');
+            continue;
+          }
+          found.events.push(event);
           if (!bodies.has(id)) bodies.set(id, body);
           atRest.add(id);
         }
@@ -90,6 +102,9 @@ export function createStore(all: Backend[], report: (code: string, path: string,
     putEvent(id, body) {
       bodies.set(id, body);
       if (keepsEvents) changes.put.push({ id, body });
+    },
+    putCalls(calls) {
+      if (backends[0]) give(backends[0], calls.length ? { put: [{ id: CALLS, body: calls.join('\n') }], remove: [] } : { put: [], remove: [CALLS] });
     },
     removeEvents(ids) {
       for (const id of ids) bodies.delete(id);

@@ -53,6 +53,29 @@ visit('an outage of the collector: what is tracked meanwhile, over pages and rel
   await until('the storage is empty', async () => (await stored(page)) == 0);
 }, { timeoutMs: 90_000 });
 
+visit('a page left before the core has come: what was called there arrives once, with the time and the page it had', async ({ page, shop, context, arrived, flushed, forgive }) => {
+  forgive(/ERR_|warning: waymark: core/);
+  await visitWithConsent(page, shop);
+  const before = await flushed(2);
+  await context.route('**/waymark.wasm', () => {});
+  await page.goto(`${shop}/product/veil`, { waitUntil: 'commit' });
+  await page.waitForFunction(() => window.waymark?.key);
+  await page.waitForTimeout(500);
+  await page.evaluate(() => window.waymark.track('Called Early', { n: 1 }));
+  await page.waitForTimeout(1_000);
+  await context.unroute('**/waymark.wasm');
+  await page.goto(`${shop}/cart`);
+  await settled(page);
+  const events = (await arrived(before.length + 6)).slice(before.length);
+  const early = events.filter(({ event }) => event == 'Called Early');
+  assert.equal(early.length, 1);
+  assert.deepEqual(early[0]!.properties, { n: 1 });
+  assert.equal(events[0]!.properties.path, '/product/veil');
+  const views = events.filter(({ type }) => type == 'page');
+  assert.deepEqual(views.map(({ properties }) => properties.path), ['/product/veil', '/cart']);
+  assert.ok(Date.parse(views[1]!.timestamp) - Date.parse(early[0]!.timestamp) >= 900);
+});
+
 visit('a call in the tick that leaves the page arrives once', async ({ page, shop, backend, arrived }) => {
   await visitWithConsent(page, `${shop}/product/veil`);
   await page.evaluate(() => {

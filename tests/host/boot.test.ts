@@ -128,7 +128,7 @@ test('after a trap the last word on consent is said again', async () => {
   api.track('Bad');
   await clock.advance(0);
   assert.deepEqual(core.commands.slice(-2).map(({ kind }) => kind), ['visitor', 'consent']);
-  assert.equal(core.commands.at(-1).purposes.analytics, false);
+  assert.equal(core.commands.at(-1).purposes, 'denied');
 });
 
 test('the second trap switches the SDK off', async () => {

@@ -41,7 +41,7 @@ test('localStorage gives back what another page stored, and only its own keys', 
   const items = new FakeLocalStorage();
   items.items = new Map([['wm.k.state', '{"a":1}'], ['wm.k.e.e1', '"x"'], ['wm.k2.e.e9', '"y"'], ['shop', '1']]);
   const { store: kept } = store(local(items));
-  assert.deepEqual(await kept.open(), { state: '{"a":1}', events: [{ id: 'e1', body: '"x"' }] });
+  assert.deepEqual(await kept.open(), { state: '{"a":1}', events: [{ id: 'e1', body: '"x"' }], calls: [] });
   assert.equal(kept.body('e1'), '"x"');
 });
 
@@ -102,7 +102,7 @@ test('permission for events alone erases the stored state', async () => {
 
 test('where storage is forbidden the memory serves, nothing throws, and it is told once when something is to be kept', async () => {
   const { store: kept, reports } = store(forbidden());
-  assert.deepEqual(await kept.open(), { state: null, events: [] });
+  assert.deepEqual(await kept.open(), { state: null, events: [], calls: [] });
   kept.allow(false, false);
   assert.deepEqual(reports, []);
   kept.allow(true, true);
@@ -176,7 +176,7 @@ test('an IndexedDB that never answers is given up after a second and a half', as
   await clock.advance(1499);
   assert.equal(found, undefined);
   await clock.advance(1);
-  assert.deepEqual([found, kept.kind], [{ state: '{"a":1}', events: [] }, 'localStorage']);
+  assert.deepEqual([found, kept.kind], [{ state: '{"a":1}', events: [], calls: [] }, 'localStorage']);
 });
 
 test('an IndexedDB that throws on access falls back', async () => {

@@ -186,10 +186,8 @@ bool Engine::Core::run_visitor(ValueView command) {
   if (returns) {
     visit_->page = std::move(former->page);
     visit_->page_since = former->page_since;
-    visit_->event = std::move(former->event);
     visit_->viewed = std::move(former->viewed);
     visit_->markup = std::move(former->markup);
-    visit_->context = std::move(former->context);
   }
   if (!returns || visit_->identity.anonymous_id != former->identity.anonymous_id) unmount_all();
   if (!visit_->consent.is_decided && is_granted_by_default_) visit_->consent = visitor::granted_consent();

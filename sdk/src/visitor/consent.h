@@ -31,8 +31,9 @@ struct Consent {
   return {.is_decided = true, .granted = {true, true, true, true}};
 }
 
-/// Reads `{ analytics: true, … }`: purposes not named are refused.
+/// Reads `{ analytics: true, … }`, where purposes not named are refused, or "granted": all of them. Anything else refuses all.
 [[nodiscard]] inline Consent read_consent(ValueView purposes) {
+  if (purposes.is("granted")) return granted_consent();
   Consent consent{.is_decided = true, .granted = {}};
   for (std::size_t i = 0; i < kPurposes; ++i) consent.granted[i] = purposes[kPurposeNames[i]].boolean();
   return consent;

@@ -51,6 +51,12 @@ TEST_CASE("where consent is granted beforehand everything works at once") {
   CHECK(sends(visit));
 }
 
+TEST_CASE("a word stands for all purposes") {
+  Visit visit(document(), kAsks);
+  CHECK(storage(visit.tell("consent", {{"purposes", "granted"}})) == "state events");
+  CHECK(storage(visit.tell("consent", {{"purposes", "denied"}})) == "- -");
+}
+
 TEST_CASE("a grant keeps the events from before it and sends them") {
   Visit visit(document(), kAsks);
   visit.track("early");
