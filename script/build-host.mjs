@@ -1,11 +1,12 @@
 // Bundles the host into dist/: `node script/build-host.mjs [--profile] [--core <path of core.mjs>]`.
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
-import { splitCore, stripped } from './split-core.mjs';
+import { binaryen, splitCore, stripped } from './split-core.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const { values: flags } = parseArgs({
@@ -27,10 +28,15 @@ const UNUSED = [
   ['Module["HEAP8"]=', 'Module["HEAP32"]='],
   ['Module["HEAPF32"]=', '}var wasmTable'],
   ['Module["HEAPU16"]=', '}var wasmTable'],
+  ['var runDependencies=0', 'Module["preloadedImages"]',
+    'var runDependencies=0,dependenciesFulfilled;function addRunDependency(){runDependencies++}' +
+    'function removeRunDependency(){if(!--runDependencies&&dependenciesFulfilled)dependenciesFulfilled()}'],
   ['Module["preloadedImages"]', 'function abort(what)'],
+  ['function abort(what)', 'var dataURIPrefix', 'function abort(what){throw Error(what)}'],
   ['var dataURIPrefix', 'function createWasm()'],
   ['function receiveInstantiationResult', 'if(Module["instantiateWasm"])'],
   ['instantiateAsync().catch(readyPromiseReject)', ';return{}'],
+  ['if(Module["instantiateWasm"])', ';return{}', 'Module["instantiateWasm"](info,receiveInstance)'],
   ['var func=callback.func', '}}function getWasmTableEntry'],
   ['var char_0', 'function exposePublicSymbol',
     'function throwBindingError(message){throw Error(message)}' +
@@ -46,6 +52,9 @@ const UNUSED = [
   ['var shift=getShiftFromSize', 'var fromWireType=value'],
   ['var isUnsignedType', 'registerType(primitiveType', 'var toWireType;'],
   ['"readValueFromPointer"', 'destructorFunction:null})'],
+  ['var oldSize=HEAPU8.length', 'function _setTempRet0',
+    'requestedSize>>>=0;var max=_emscripten_get_heap_max();return requestedSize<=max&&' +
+    '!!(emscripten_realloc_buffer(Math.min(max,Math.max(requestedSize,buffer.byteLength*1.2)))||emscripten_realloc_buffer(requestedSize))}'],
   ['BindingError=Module["BindingError"]', 'var asmLibraryArg'],
   ['var ___wasm_call_ctors=', 'var calledRun'],
 ];
@@ -76,6 +85,7 @@ const gluePlugin = {
       const text = await readFile(path, 'utf8');
       const contents = withoutUnused(text)
         .replaceAll('import.meta.url', '""')
+        .replaceAll(/typeof WebAssembly\s*!=\s*"object"/g, 'false')
         .replaceAll(/extendError\(Error,"\w+"\)/g, 'Error')
         .replaceAll(/typeof document\s*!=\s*"undefined"\s*&&\s*document\.currentScript/g, 'false')
         .replaceAll(/console\.(log|warn|error)\.bind\(console\)/g, '()=>{}');
@@ -138,6 +148,22 @@ function parts() {
   }
 }
 
+/** The core as JavaScript, by Binaryen's wasm2js: it takes the glue's imports and gives what an instance exports. Made anew when the core has changed. */
+async function buildFallback() {
+  const file = join(dist, 'waymark.fallback.js');
+  const mark = `// ${createHash('sha256').update(whole).digest('hex')}`;
+  if (existsSync(file) && (await readFile(file, 'utf8')).endsWith(mark)) return;
+  const module = join(dist, 'waymark.full.wasm');
+  await writeFile(module, whole);
+  try {
+    const contents = binaryen('wasm2js', '--emscripten', '-Oz', module, '-o', '-') + '\nexport default instantiate;';
+    const { code } = await esbuild.transform(contents, { minify: true, target: 'es2020', charset: 'ascii', format: 'esm', footer: mark });
+    await writeFile(file, code.trimEnd());
+  } catch (error) {
+    console.error(`waymark.fallback.js is not built: ${error.message.split('\n')[0]}`);
+  }
+}
+
 const shared = { bundle: true, minify: true, target: 'es2020', charset: 'ascii', legalComments: 'none', logLevel: 'warning', plugins: [gluePlugin, wasmPlugin], metafile: true };
 const entry = (file) => join(root, 'bindings/host', file);
 const outputs = [
@@ -160,6 +186,7 @@ const styles = (await readdir(join(root, 'sdk/src/widgets'), { recursive: true }
 const modules = { 'waymark.full.wasm': whole, ...parts() };
 await mkdir(dist, { recursive: true });
 const results = await Promise.all(outputs.map((output) => esbuild.build({ ...shared, ...output })));
+await buildFallback();
 for (const [name, bytes] of Object.entries(modules)) await writeFile(join(dist, name), bytes);
 await copyFile(rulesWasm, join(dist, 'rules.wasm'));
 await copyFile(entry('api.ts'), join(dist, 'waymark.d.ts'));

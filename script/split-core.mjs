@@ -35,7 +35,7 @@ const TOOLS = (() => {
     return execFileSync('em-config', ['BINARYEN_ROOT'], { encoding: 'utf8' }).trim() + '/bin/';
   }
 })();
-const binaryen = (tool, ...args) => execFileSync(TOOLS + tool, [...FEATURES, ...args], LIMIT);
+export const binaryen = (tool, ...args) => execFileSync(TOOLS + tool, [...FEATURES, ...args], LIMIT);
 
 /** `{ start, draw }`: the bytes of both modules, and `moved`, the names of the functions of the second. Fails when the core is laid out otherwise. */
 export function splitCore(core, widgetStyles) {

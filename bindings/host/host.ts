@@ -2,7 +2,6 @@
 import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
 import { alarm, whenIdle } from './clock.ts';
 import type { Drawing } from './drawing.ts';
-import type * as Later from './later.ts';
 import { perform, type Performers } from './effects.ts';
 import { encode } from './encode.ts';
 import { createEvents, type Events } from './events.ts';
@@ -11,10 +10,11 @@ import { createLoop, type Loop } from './loop.ts';
 import { device, pageInfo } from './page.ts';
 import type { Environment, Json, LoadReport, PageInfo, Problem, Purposes, Question, Signal } from './protocol.ts';
 import { watchRoutes } from './routes.ts';
-import { createRuntime, type Core } from './runtime.ts';
+import type { Bring, Parts } from './parts.ts';
+import { createRuntime, type MakeCore } from './runtime.ts';
 import { watchSignals } from './signals.ts';
 import { createSnapshots } from './snapshots.ts';
-import type * as Sources from './sources.ts';
+import type { Told } from './sources.ts';
 import { createStore } from './storage.ts';
 import type { Tabs } from './tabs.ts';
 import { createTasks } from './tasks.ts';
@@ -36,7 +36,9 @@ export interface HostOptions {
   locale: string;
   pages: 'auto' | 'manual';
   /** A fresh instance at each call. */
-  core(): Promise<Core>;
+  core: MakeCore;
+  /** The core has what draws: it does not ask for it. */
+  isWhole?: boolean;
   document(): Promise<string>;
   backends: Backend[];
   fetch: typeof fetch;
@@ -44,10 +46,7 @@ export interface HostOptions {
   entropy(): string;
   /** Absent in Node: then nothing is drawn or watched. */
   window?: Window & typeof globalThis;
-  /** At hand, or loaded when something may be drawn or kept. */
-  later: typeof Later | (() => Promise<typeof Later>);
-  /** Reads what the page says of itself; loaded when a document asks for it. */
-  sources(): Promise<typeof Sources>;
+  bring: Bring;
   destroyed?(): void;
 }
 
@@ -71,13 +70,17 @@ export function createHost(options: HostOptions): Host {
   const { report } = events;
   const tasks = createTasks(clock, window);
   const store = createStore(options.backends, report);
-  const runtime = createRuntime(options.core);
+  let { isWhole } = options;
+  const runtime = createRuntime(() => options.core((cause) => {
+    report('fallback', 'waymark.wasm', cause);
+    isWhole = true;
+  }));
   const transport = createTransport(options.collector, options.key, options.fetch, clock);
-  let later: typeof Later | undefined;
+  let later: Parts['later'] | undefined;
   let drawing: Drawing | undefined;
   let tabs: Tabs | undefined;
-  const bringLater = async (): Promise<typeof Later> => {
-    const part = typeof options.later == 'function' ? await options.later() : options.later;
+  const bringLater = async (): Promise<Parts['later']> => {
+    const part = await options.bring('later');
     if (!later && !isOver) stops.push(part.watchVisitor(window!, clock, (name, depth) => loop.post({ kind: 'signal', name, depth })));
     return (later = part);
   };
@@ -87,9 +90,9 @@ export function createHost(options: HostOptions): Host {
     drawing ??= Object.assign(performers, createDrawing(window, loop, transport, report));
   };
   const idle = whenIdle(clock, window);
-  let sources: Promise<ReturnType<typeof Sources.open>> | undefined;
-  const tellSources = window && ((effect: Sources.Told): void => {
-    sources ??= options.sources().then(({ open }) => open({ window, post: loop.post, later: clock.later }));
+  let sources: Promise<ReturnType<Parts['sources']['open']>> | undefined;
+  const tellSources = window && ((effect: Told): void => {
+    sources ??= options.bring('sources').then(({ open }) => open({ window, post: loop.post, later: clock.later }));
     sources.then((tell) => tell(effect)).catch((error) => report('sources', '', error));
   });
   let isLeading = true;
@@ -192,6 +195,7 @@ export function createHost(options: HostOptions): Host {
     trapped: recover,
     ahead: () => drawing?.ahead(slots),
     ran() {
+      keepCalls();
       snapshots.noted();
       noticeFlush();
     },
@@ -285,8 +289,10 @@ export function createHost(options: HostOptions): Host {
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => new Promise((resolve) => tasks.add(() => resolve(work())));
 
   async function boot(): Promise<void> {
-    if (typeof options.later != 'function') openDrawing();
-    const core = inTurn(runtime.open);
+    const core = inTurn(async () => {
+      await runtime.open();
+      if (isWhole) await openDrawing().catch((error) => report('part', '', error));
+    });
     const text = inTurn(() => new Promise<string>((resolve, reject) => {
       const cancel = clock.later(DOCUMENT_LIMIT_MS, () => reject('no answer'));
       stops.push(cancel);
@@ -354,8 +360,8 @@ export function createHost(options: HostOptions): Host {
   function shutDown(error?: WaymarkError): void {
     if (isOver) return;
     isOver = true;
-    if (error) keepCalls();
-    loop.close();
+    keepCalls();
+    loop.close(!!error);
     for (const stop of stops) stop();
     tabs?.stop();
     wipe();

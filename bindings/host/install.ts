@@ -1,13 +1,12 @@
 import type { Waymark } from './api.ts';
 import { systemClock } from './clock.ts';
-import type * as Later from './later.ts';
 import { createHost } from './host.ts';
 import { indexedDbBackend } from './indexedDb.ts';
 import { localStorageBackend } from './localStorage.ts';
 import { partOf } from './compile.ts';
 import { entropy } from './page.ts';
+import type { Bring, Parts } from './parts.ts';
 import { instantiator, type CoreFactory } from './runtime.ts';
-import type * as Sources from './sources.ts';
 import { createApi } from './sdk.ts';
 
 type Page = Window & typeof globalThis;
@@ -15,23 +14,23 @@ type Registry = { [key: string]: Waymark };
 type Installed = Waymark & { instances?: Registry };
 
 /** How a build comes by its parts; the addresses are those beside the script. */
-export interface Parts {
+export interface Build {
   factory: CoreFactory;
   module(wasmUrl: string): WebAssembly.Module | Promise<WebAssembly.Module>;
-  later: typeof Later | ((url: string) => Promise<typeof Later>);
-  sources(url: string): Promise<typeof Sources>;
+  isWhole?: boolean;
+  bring<Name extends keyof Parts>(name: Name, url: string): Promise<Parts[Name]>;
 }
 
 /** Whatever the page's markup has put under our name (an array of early calls, an element with that id) is looked at with care. */
-export function install(window: Page, parts: Parts): void {
+export function install(window: Page, build: Build): void {
   try {
-    start(window, parts);
+    start(window, build);
   } catch (error) {
     console.warn('waymark: ' + error);
   }
 }
 
-function start(window: Page, { factory, module, later, sources }: Parts): void {
+function start(window: Page, { factory, module, isWhole, bring }: Build): void {
   const { document, navigator } = window;
   // An <img name="currentScript"> answers to that name too.
   const script = document.currentScript;
@@ -48,23 +47,22 @@ function start(window: Page, { factory, module, later, sources }: Parts): void {
   const base = collector.replace(/\/$/, '');
   const { fetch } = window;
   const clock = systemClock();
-  const beside = (file: string): string => new URL(file, script.src).href;
-  const wasmUrl = wasm ? new URL(wasm, document.baseURI) : new URL(beside('waymark.wasm'));
+  const wasmUrl = wasm ? new URL(wasm, document.baseURI) : new URL('waymark.wasm', script.src);
+  const part: Bring = (name) => bring(name, new URL(`waymark.${name}.js`, script.src).href);
   const host = createHost({
     key, collector: base, clock, entropy, window,
     fetch: fetch.bind(window),
     consent: consent == 'granted' ? consent : 'required',
     pages: pages == 'manual' ? pages : 'auto',
     locale: locale || document.documentElement.lang || navigator.language,
-    core: instantiator(factory, () => module(wasmUrl.href), () => module(partOf(wasmUrl))),
+    core: instantiator(factory, () => module(wasmUrl.href), () => module(partOf(wasmUrl)), () => part('fallback')),
     document: async () => {
       const response = await fetch(documentUrl || `${base}/v1/document/${encodeURIComponent(key)}`, { credentials: 'omit' });
       if (!response.ok) throw `${response.status} ${response.url}`;
       return response.text();
     },
     backends: [indexedDbBackend(key, () => window.indexedDB, clock), localStorageBackend(key, () => window.localStorage)],
-    later: typeof later == 'function' ? () => later(beside('waymark.later.js')) : later,
-    sources: () => sources(beside('waymark.sources.js')),
+    isWhole, bring: part,
     destroyed: () => { delete instances[key]; },
   });
   const api: Installed = createApi(key, host);

@@ -24,7 +24,7 @@ export interface LoopPorts {
   trapped(cause: unknown, lost: number): void;
   /** A command that goes before those of a run, or nothing. */
   ahead(): Posted | undefined;
-  /** After each run that left nothing to do in this task. */
+  /** After each run that left nothing to do in this task, and after each call that no core will take. */
   ran(): void;
 }
 
@@ -46,7 +46,8 @@ export interface Loop {
   /** Begins with the `visitor` command, then what that asked for; `run` then takes what has been waiting. False when it trapped.
    *  `returns`: with the same instance. */
   open(visitor: string, returns?: boolean): boolean;
-  close(): void;
+  /** `keeps`: calls are still taken, for the next page. */
+  close(keeps: boolean): void;
 }
 
 export function createLoop({ runtime, clock, report, perform, trapped, ahead, ran }: LoopPorts): Loop {
@@ -57,6 +58,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
   let tags = 0;
   let isOpen = false;
   let isOff = false;
+  let keepsCalls = false;
   let isBusy = false;
   let isScheduled = false;
   let isFull = false;
@@ -121,7 +123,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
     posted: () => posted,
     isIdle: () => !pending.length,
     post(command) {
-      if (isOff) return;
+      if (isOff && !keepsCalls) return;
       if (pending.length >= MAX_PENDING) {
         if (!isFull) report('queue', '', 'full, calls are dropped');
         isFull = true;
@@ -133,6 +135,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
       if (typeof command == 'function' || !/^(query|lead|peer)$/.test(command.kind)) posted++;
       if (typeof entry == 'string' && (command as Posted).kind == 'consent') consent = entry;
       pending.push(entry);
+      if (keepsCalls) ran();
       schedule();
     },
     ask(ask, id, answered) {
@@ -171,10 +174,11 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
       hasOpened = true;
       return isOpen;
     },
-    close() {
+    close(keeps) {
       isOff = true;
       isOpen = false;
-      pending = [];
+      keepsCalls = keeps;
+      if (!keeps) pending = [];
       for (const answered of answers.values()) answered(null);
     },
   };

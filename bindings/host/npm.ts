@@ -2,12 +2,13 @@
 import factory from 'waymark-core';
 import type { CreateOptions, Waymark } from './api.ts';
 import { systemClock } from './clock.ts';
-import { compileFrom, partOf } from './compile.ts';
+import { compileSoon, partOf } from './compile.ts';
 import * as later from './later.ts';
 import { createHost } from './host.ts';
 import { indexedDbBackend } from './indexedDb.ts';
 import { localStorageBackend } from './localStorage.ts';
 import { entropy } from './page.ts';
+import type { Bring, Parts } from './parts.ts';
 import { instantiator } from './runtime.ts';
 import { createApi } from './sdk.ts';
 import * as sources from './sources.ts';
@@ -26,9 +27,10 @@ export function create(options: CreateOptions): Waymark {
     consent: options.consent ?? 'required',
     pages: options.pages ?? 'auto',
     locale: options.locale ?? (page ? page.document.documentElement.lang || page.navigator.language : 'en'),
-    core: instantiator(factory, () => compile(wasm), () => compilePart(wasm)),
-    later,
-    sources: async () => sources,
+    core: instantiator(factory, () => compile(wasm), () => compilePart(wasm), () => bring('fallback')),
+    // `waymark.wasm` asks for what draws; here it is at hand in any case.
+    isWhole: !!page,
+    bring,
     document: async () => documentText(options.document ?? `${collector}/v1/document/${encodeURIComponent(key)}`, send),
     backends: options.storage ?? (page ? [indexedDbBackend(key, () => page.indexedDB, clock), localStorageBackend(key, () => page.localStorage)] : []),
   });
@@ -38,15 +40,19 @@ export function create(options: CreateOptions): Waymark {
   return api;
 }
 
+const parts: Partial<Parts> = { later, sources };
+/** The address is not for a bundler to follow: it is asked for where WebAssembly fails, and lies beside this module or nowhere. */
+const bring: Bring = async (name) => (parts[name] ?? (await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(`waymark.${name}.js`, import.meta.url).href))) as never;
+
 function compile(wasm: NonNullable<CreateOptions['wasm']>): WebAssembly.Module | Promise<WebAssembly.Module> {
   if (wasm instanceof WebAssembly.Module) return wasm;
-  return typeof wasm == 'string' || wasm instanceof URL ? compileFrom('' + wasm) : WebAssembly.compile(wasm);
+  return typeof wasm == 'string' || wasm instanceof URL ? compileSoon('' + wasm) : WebAssembly.compile(wasm);
 }
 
 /** A core in one piece never asks for it. */
 function compilePart(wasm: NonNullable<CreateOptions['wasm']>): Promise<WebAssembly.Module> {
-  if (typeof wasm == 'string') return compileFrom(partOf(new URL(wasm, document.baseURI)));
-  return wasm instanceof URL ? compileFrom(partOf(wasm)) : Promise.reject('waymark.full.wasm has it');
+  if (typeof wasm == 'string') return compileSoon(partOf(new URL(wasm, document.baseURI)));
+  return wasm instanceof URL ? compileSoon(partOf(wasm)) : Promise.reject('waymark.full.wasm has it');
 }
 
 async function documentText(source: NonNullable<CreateOptions['document']>, send: typeof fetch): Promise<string> {

@@ -17,6 +17,8 @@ export type CoreFactory<Module = Omit<Core, 'extend'>> = (overrides: {
   instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): object;
 }) => Promise<Module>;
 
+export type MakeCore = (spared: (cause: unknown) => void) => Promise<Core>;
+
 export interface Runtime {
   /** Makes a fresh instance; the one before is never called again. */
   open(): Promise<void>;
@@ -64,10 +66,12 @@ export function createRuntime(instantiate: () => Promise<Core>): Runtime {
   };
 }
 
+/** The core as JavaScript (waymark.fallback.js): makes an instance out of what it imports. */
+export type Plain = (imports: WebAssembly.ModuleImports) => WebAssembly.Exports;
 type Compile = () => WebAssembly.Module | Promise<WebAssembly.Module>;
 
 /** An instance of a compiled module; synchronously where the browser permits it. `made` gets what it exports. */
-export function instantiate<Module>(factory: CoreFactory<Module>, compiled: WebAssembly.Module, made?: (exports: WebAssembly.Exports) => void): Promise<Module> {
+export function instantiate<Module>(factory: CoreFactory<Module>, compiled: WebAssembly.Module | Plain, made?: (exports: WebAssembly.Exports) => void): Promise<Module> {
   return new Promise((resolve, reject) => {
     factory({
       locateFile: (file) => file,
@@ -76,6 +80,10 @@ export function instantiate<Module>(factory: CoreFactory<Module>, compiled: WebA
           made?.(instance.exports);
           receive(instance);
         };
+        if (typeof compiled == 'function') {
+          take({ exports: compiled(Object.values(imports)[0]!) });
+          return {};
+        }
         let instance;
         try {
           instance = new WebAssembly.Instance(compiled, imports);
@@ -89,19 +97,28 @@ export function instantiate<Module>(factory: CoreFactory<Module>, compiled: WebA
   });
 }
 
-/** Instances of one compiled module. `part` is the module that extends it by its own exports (script/split-core.mjs). */
-export function instantiator(factory: CoreFactory, module: Compile, part: Compile): () => Promise<Core> {
-  let compiled: WebAssembly.Module;
+/**
+ * Instances of one compiled module. `part` is the module that extends it by its own exports (script/split-core.mjs). Where the module cannot be
+ * had or run, `spare` is asked for in the same task; that core is whole, and `spared` is told why.
+ */
+export function instantiator(factory: CoreFactory, module: Compile, part: Compile, spare: () => Promise<{ default: Plain }>): MakeCore {
+  let compiled: WebAssembly.Module | Plain;
   let drawing: WebAssembly.Module | undefined;
-  return async () => {
-    compiled ??= await module();
+  return async (spared) => {
     let exports: WebAssembly.Exports;
     let arrival: Promise<unknown> | undefined;
     const bring = async (): Promise<void> => {
       drawing ??= await part();
       await WebAssembly.instantiate(drawing, { a: exports } as WebAssembly.Imports);
     };
-    const core = await instantiate(factory, compiled, (made) => { exports = made; });
+    const made = async (): Promise<Omit<Core, 'extend'>> => instantiate(factory, (compiled ??= await module()), (own) => { exports = own; });
+    const core = await made().catch((error) => {
+      spared(error);
+      return spare().then((plain) => {
+        compiled = plain.default;
+        return made();
+      });
+    });
     return Object.assign(core, {
       extend: () => arrival ??= bring().catch((error) => {
         arrival = undefined;

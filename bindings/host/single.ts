@@ -3,6 +3,7 @@ import factory from 'waymark-core';
 import { bytes } from 'waymark-wasm';
 import * as later from './later.ts';
 import { install } from './install.ts';
+import type { Parts } from './parts.ts';
 import * as sources from './sources.ts';
 
 function compile(): WebAssembly.Module | Promise<WebAssembly.Module> {
@@ -14,4 +15,5 @@ function compile(): WebAssembly.Module | Promise<WebAssembly.Module> {
   }
 }
 
-install(window, { factory, module: compile, later, sources: async () => sources });
+const parts: Partial<Parts> = { later, sources };
+install(window, { factory, module: compile, isWhole: true, bring: async (name, url) => (parts[name] ?? (await import(url))) as never });

@@ -80,9 +80,9 @@ for (const [what, damage] of [
   ['is garbage', (file: string) => writeFileSync(file, 'This is not WebAssembly.')],
 ] as const) {
   let folder = '';
-  visit(`a core that ${what}: the shop works, ready says why, what was stored is delivered later`, async (world) => {
+  visit(`a core that ${what}, and no fallback: the shop works, ready says why, what was stored and called is delivered later`, async (world) => {
     const { page, shop, backend, forgive, arrived } = world;
-    forgive(/ERR_CONNECTION_REFUSED|^warning: waymark: (document|core)|status of 404/);
+    forgive(/ERR_CONNECTION_REFUSED|^warning: waymark: (document|core|fallback)|status of 404/);
     await page.goto(`${shop}/product/veil`);
     await acceptAll(page);
     await world.flushed(3);
@@ -93,6 +93,7 @@ for (const [what, damage] of [
     const core = join(folder, 'waymark.wasm');
     copyFileSync(core, core + '.good');
     damage(core);
+    rmSync(join(folder, 'waymark.fallback.js'));
     await buy(world);
     const { active, error } = await page.evaluate(() => window.waymark.ready());
     assert.deepEqual([active, error!.code, error!.path], [false, 'core', 'waymark.wasm']);
@@ -103,8 +104,8 @@ for (const [what, damage] of [
     await backend.start();
     await page.goto(`${shop}/cart`);
     await settled(page);
-    const events = await arrived(6);
-    assertNames(events, ['page', 'Product Viewed', 'Product List Viewed', 'Stored', 'page', 'Cart Viewed']);
+    const events = await arrived(10);
+    assertNames(events, ['page', 'Product Viewed', 'Product List Viewed', 'Stored', 'page', 'Product Viewed', 'Product List Viewed', 'Product Added', 'page', 'Cart Viewed']);
   }, { sdk: (copy) => { folder = copy; } });
 }
 

@@ -99,6 +99,7 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
   const forgiven: RegExp[] = [];
   const complain = (text: string): void => { if (!forgiven.some((pattern) => pattern.test(text))) complaints.push(text); };
   await context.addInitScript(WATCH);
+  if (process.env.WAYMARK_WITHOUT_WASM) await context.addInitScript('delete globalThis.WebAssembly');
   context.on('weberror', (error) => complain(`uncaught: ${error.error()}`));
   context.on('console', (said) => {
     if (said.type() == 'error' || /^waymark:/.test(said.text())) complain(`${said.type()}: ${said.text()} (${said.location().url})`);

@@ -22,8 +22,7 @@ function page(dataset: Record<string, string> | null = { key: 'k', collector: 'h
     install(window as never, {
       factory: core.make as never,
       module: (url) => { modules.push(url); return {} as WebAssembly.Module; },
-      later: async (url) => { modules.push(url); return later; },
-      sources: async (url) => { modules.push(url); return { open: () => () => {} }; },
+      bring: async (name, url) => { modules.push(url); return (name == 'later' ? later : { open: () => () => {} }) as never; },
     });
   };
   return { window, core, net, modules, load };

@@ -81,12 +81,41 @@ test('each instance is extended by itself; the part is fetched once, and again a
   const make = instantiator(factory, () => moduleOf(WITH_MEMORY), async () => {
     if (!fetches++) throw new Error('offline');
     return moduleOf(WRITES);
-  });
-  const first = await make();
+  }, async () => assert.fail('it is not asked for'));
+  const first = await make(() => {});
   await assert.rejects(first.extend(), /offline/);
   await Promise.all([first.extend(), first.extend()]);
-  const second = await make();
+  const second = await make(() => {});
   assert.deepEqual([fetches, ...memories.map((bytes) => bytes[8])], [2, 120, 0]);
   await second.extend();
   assert.deepEqual([fetches, ...memories.map((bytes) => bytes[8])], [2, 120, 120]);
+});
+
+test('a module that fails is replaced in the same task, by a core that is whole and is told why', async () => {
+  const asked: string[] = [];
+  const factory = async ({ instantiateWasm }: any) => {
+    let memory: unknown;
+    instantiateWasm({ a: { imported: 7 } }, ({ exports }: any) => { memory = exports.memory; });
+    return { memory } as any;
+  };
+  const plain = ({ imported }: any) => ({ memory: `of ${imported}` });
+  const make = instantiator(factory, () => { asked.push('module'); throw new Error('no WebAssembly'); }, async () => assert.fail('it is whole'), async () => {
+    asked.push('fallback');
+    return { default: plain as never };
+  });
+  const causes: string[] = [];
+  const first = make((cause) => causes.push('' + cause));
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(asked, ['module', 'fallback']);
+  assert.deepEqual([(await first as any).memory, causes], ['of 7', ['Error: no WebAssembly']]);
+  await make(() => assert.fail('it is known'));
+  assert.deepEqual(asked, ['module', 'fallback']);
+});
+
+test('without a fallback the cause has been told, and the start fails', async () => {
+  const causes: unknown[] = [];
+  const make = instantiator(async () => ({}) as any, () => Promise.reject('404'), async () => assert.fail(), () => Promise.reject('404 too'));
+  await assert.rejects(make((cause) => causes.push(cause)), (error) => error == '404 too');
+  assert.deepEqual(causes, ['404']);
 });

@@ -1,4 +1,5 @@
 // What the page says of itself: its data layer, its markup. The core asks by effects, once a page view.
+import * as later from '../../bindings/host/later.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open } from '../../bindings/host/sources.ts';
@@ -165,10 +166,12 @@ test('after the stop the page is as it was', () => {
   assert.deepEqual([window.dataLayer.push, window.hears(), window.document.hears(), clock.timers.length, posted.length], [Array.prototype.push, 0, 0, 0, 0]);
 });
 
+const bringing = (sources: () => Promise<unknown>) => async (name: string): Promise<any> => (name == 'sources' ? sources() : later);
+
 test('the host loads the reader when the core first asks, and never again', async () => {
   let loads = 0;
   const told: unknown[] = [];
-  const { core, api } = await started({ sources: async () => { loads++; return { open: () => (effect) => void told.push(effect?.kind) }; } });
+  const { core, api } = await started({ bring: bringing(async () => { loads++; return { open: () => (effect?: { kind: string }) => void told.push(effect?.kind) }; }) });
   assert.equal(loads, 0);
   core.script = ({ kind }) => (kind == 'track' ? [{ kind: 'read', sources: ['meta'] }, { kind: 'push', entry: {} }] : []);
   api.track('a');
@@ -183,7 +186,7 @@ test('the host loads the reader when the core first asks, and never again', asyn
 });
 
 test('a reader that does not load is told, and the rest goes on', async () => {
-  const { core, api, errors } = await started({ sources: async () => { throw 'blocked'; } });
+  const { core, api, errors } = await started({ bring: bringing(async () => { throw 'blocked'; }) });
   core.script = ({ kind }) => (kind == 'track' ? [{ kind: 'read', sources: ['meta'] }] : []);
   api.track('a');
   await new Promise(setImmediate);
@@ -192,7 +195,7 @@ test('a reader that does not load is told, and the rest goes on', async () => {
 
 test('without a document there is nothing to read', async () => {
   let loads = 0;
-  const { core, api, errors } = await started({ headless: true, sources: async () => { loads++; throw 'none'; } });
+  const { core, api, errors } = await started({ headless: true, bring: bringing(async () => { loads++; throw 'none'; }) });
   core.script = ({ kind }) => (kind == 'track' ? [{ kind: 'read', sources: ['meta'] }] : []);
   api.track('a');
   await new Promise(setImmediate);

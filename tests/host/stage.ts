@@ -46,8 +46,8 @@ export function stage(change: Partial<HostOptions> & { headless?: boolean; with?
     key: 'k', collector: 'https://collect.test', consent: 'required', locale: 'en', pages: 'manual',
     core: core.make, document: async () => '{"version":1,"revision":7}', backends: [backend], fetch: net.fetch, clock,
     entropy: () => String(++loads).padStart(32, '0'),
-    later,
-    sources: async () => sources,
+    isWhole: true,
+    bring: async (name) => ({ later, sources } as Record<string, any>)[name],
     window: change.headless ? undefined : (window as unknown as HostOptions['window']),
     ...change,
   });

@@ -28,7 +28,7 @@ before(() => {
 
 async function openParts(part = () => draw) {
   const { default: factory } = await import(pathToFileURL(core.replace(/wasm$/, 'mjs')).href);
-  const made = await instantiator(factory, () => start, part)();
+  const made = await instantiator(factory, () => start, part, () => Promise.reject('it is not asked for'))(() => {});
   const text = coreText(made);
   await text.load(LOAD);
   return { ...text, extend: made.extend, tell: async (commands: string): Promise<Effect[]> => readEffects(await text.dispatch(commands)) };
