@@ -35,7 +35,7 @@ export function create(options: CreateOptions): Waymark {
     backends: options.storage ?? (page ? [indexedDbBackend(key, () => page.indexedDB, clock), localStorageBackend(key, () => page.localStorage)] : []),
   });
   const api = createApi(key, host);
-  if ((page?.document as { prerendering?: boolean } | undefined)?.prerendering) page!.document.addEventListener('prerenderingchange', host.start, { once: true });
+  if ((page?.document as { prerendering?: unknown } | undefined)?.prerendering === true) page!.document.addEventListener('prerenderingchange', host.start, { once: true });
   else host.start();
   return api;
 }

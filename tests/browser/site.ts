@@ -13,7 +13,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-const TYPES: Record<string, string> = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm', json: 'application/json', rules: 'application/speculationrules+json' };
+const TYPES: Record<string, string> = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm', json: 'application/json', css: 'text/css', svg: 'image/svg+xml', xhtml: 'application/xhtml+xml', rules: 'application/speculationrules+json' };
 
 /**
  * Paths that have no content answer with the page of `/`, as a site with a router of its own does. What `/prerender.rules`
