@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { BrowserContext, Page } from 'playwright-core';
 import { bar, settled } from './shopper.ts';
+import { pageWithTag } from './site.ts';
 import { until } from './until.ts';
 import { assertNames, visit } from './world.ts';
 
@@ -142,4 +143,24 @@ visit('a visitor who agrees again is a new one', async ({ page, shop, flushed })
   // What happened while it was refused stays unsaid: only the bar, shown now, is told.
   const events = await flushed(4);
   assert.notEqual(events.at(-1)!.anonymousId, first!.anonymousId);
+});
+
+visit('a consent platform is heard under a strict policy: nothing before it has spoken, what it says then, and its withdrawal', async ({ page, site, context, arrived, backend }) => {
+  const { origin } = await site((collector) => ({
+    '/platform.js': `const listeners = [];
+      window.__tcfapi = (command, version, listener) => listeners.push(listener);
+      window.say = (...ids) => listeners.forEach((listener) => listener({ eventStatus: 'useractioncomplete', gdprApplies: true, purpose: { consents: Object.fromEntries(ids.map((id) => [id, true])) } }, true));`,
+    '/': pageWithTag({ collector, attributes: '', before: '/platform.js', head: '<script async src="/waymark.consent.js" data-from="tcf"></script>' }),
+  }));
+  await page.goto(origin);
+  await page.waitForFunction(() => window.waymark?.ready);
+  await settled(page);
+  await page.evaluate(() => window.waymark.track('Before'));
+  await page.waitForTimeout(1_000);
+  assert.deepEqual([await kept(page), await cookieNames(context), backend.events().length], [[], [], 0]);
+  await page.evaluate(() => (window as any).say(1, 8, 9));
+  await page.evaluate(() => window.waymark.flush());
+  assertNames(await arrived(2), ['page', 'Before']);
+  await page.evaluate(() => (window as any).say());
+  await until('nothing is kept', async () => (await kept(page)).length == 0);
 });

@@ -98,7 +98,7 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
   closing.push(() => context.close());
 
   const complaints: string[] = [];
-  const forgiven: RegExp[] = [];
+  const forgiven: RegExp[] = process.env.WAYMARK_WITHOUT_WASM ? [/^warning: waymark: fallback/] : [];
   const complain = (text: string): void => { if (!forgiven.some((pattern) => pattern.test(text))) complaints.push(text); };
   await context.addInitScript(WATCH);
   if (process.env.WAYMARK_WITHOUT_WASM) await context.addInitScript('delete globalThis.WebAssembly');
