@@ -4,7 +4,8 @@ import { readFile, stat } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { isObject } from './json.ts';
 import { limits } from './limits.ts';
-import type { Store, StoredDocument } from './store.ts';
+import type { StoredDocument } from './storage/documentStore.ts';
+import type { Store } from './storage/store.ts';
 
 export interface WriteKey {
   key: string;
@@ -28,7 +29,7 @@ export function createDocuments(store: Store, writeKeys: WriteKey[], log: Fastif
     if (seen.get(key) === version) return;
     if (size > limits.documentBytes) throw new Error('document too large');
     const document = toDocument(key, await readFile(file, 'utf8'));
-    if (store.document(key)?.etag !== document.etag) store.putDocument(document);
+    if ((await store.document(key))?.etag !== document.etag) await store.putDocument(document);
     seen.set(key, version);
   }
 

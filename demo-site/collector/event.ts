@@ -110,15 +110,15 @@ function withBatchContext(event: JsonObject, text: string, context: JsonObject):
 }
 
 function toRow(event: JsonObject, body: string, at: Times): EventRow {
-  const name = stringOrNull(event['event']) ?? stringOrNull(event['name']);
+  const name = columnText(event['event'], limits.eventNameChars) ?? columnText(event['name'], limits.eventNameChars);
   return {
     message_id: event['messageId'] as string,
     type: event['type'] as string,
     event: name,
     anonymous_id: stringOrNull(event['anonymousId']),
     user_id: stringOrNull(event['userId']),
-    session_id: stringOrNull(objectAt(event, 'context', 'waymark', 'session')['id']),
-    campaign_id: name !== null && campaignOutcome.test(name) ? stringOrNull(objectAt(event, 'properties')['campaign_id']) : null,
+    session_id: columnText(objectAt(event, 'context', 'waymark', 'session')['id']),
+    campaign_id: name !== null && campaignOutcome.test(name) ? columnText(objectAt(event, 'properties')['campaign_id'], limits.eventNameChars) : null,
     path: pathOf(event),
     timestamp: isoTime(at.timestamp),
     sent_at: isoTime(at.sentAt),
@@ -128,8 +128,13 @@ function toRow(event: JsonObject, body: string, at: Times): EventRow {
   };
 }
 
+/** As a column can have it: PostgreSQL's hold no NUL, and what it has an index over is short. The body keeps the whole. */
+function columnText(value: unknown, maxChars = Infinity): string | null {
+  return stringOrNull(value)?.slice(0, maxChars).replaceAll('\0', '\ufffd') ?? null;
+}
+
 function pathOf(event: JsonObject): string | null {
   const page = objectAt(event, 'context', 'page');
   const url = stringOrNull(page['url']);
-  return stringOrNull(page['path']) ?? (url !== null && URL.canParse(url) ? new URL(url).pathname : null);
+  return columnText(page['path']) ?? (url !== null && URL.canParse(url) ? new URL(url).pathname : null);
 }

@@ -51,10 +51,17 @@ export const limits = {
   /** Unread bytes after which a slow client is let go; it comes back with its cursor. */
   liveBufferedBytes: 4 * 1024 * 1024,
   heartbeatMs: 15_000,
+  /** How often it is looked whether another collector of the same database has stored something. */
+  livePollMs: 1_000,
 
   requestMs: 10_000,
   shutdownMs: 10_000,
-  /** How long a commit waits for another process's lock; the process answers nothing meanwhile. */
+  /** Of batches that are stored in one commit; a larger batch has one of its own. */
+  groupRows: 1_000,
+  /** How long a commit waits for another process's lock; with SQLite the process answers nothing meanwhile. */
   storeBusyMs: 500,
+  /** PostgreSQL's. */
+  storeConnections: 10,
+  storeConnectMs: 2_000,
   retryAfterSeconds: 5,
 } as const;

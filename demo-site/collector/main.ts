@@ -1,5 +1,7 @@
 // node --import tsx demo-site/collector/main.ts [--port 4100] [--host 127.0.0.1] [--database waymark.db] [--key demo] [--document file] [--prizes file]
 //   [--forward https://…/v1/batch]
+// --database is a file of SQLite's, or the URL of a PostgreSQL database that any number of collectors may share; DATABASE_URL=… says the same
+// where other users of the machine must not read a password.
 // COUPON_TOKEN=… lets the shop's server check and redeem coupons. --forward passes accepted events on to an endpoint with Segment's HTTP API, whose
 // write key is FORWARD_KEY=….
 import { fileURLToPath } from 'node:url';
@@ -11,7 +13,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '4100' },
     host: { type: 'string', default: '127.0.0.1' },
-    database: { type: 'string', default: 'waymark.db' },
+    database: { type: 'string', default: process.env.DATABASE_URL ?? 'waymark.db' },
     key: { type: 'string', default: 'demo' },
     document: { type: 'string', default: fromHere('../waymark.json') },
     prizes: { type: 'string', default: fromHere('../prizes.json') },

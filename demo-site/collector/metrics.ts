@@ -1,7 +1,7 @@
 // What an operator watches, in Prometheus' text form. No key, no name of an event, nothing of a visitor.
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Forwarding } from './forwarding.ts';
-import type { Appended } from './store.ts';
+import type { Appended } from './storage/eventStore.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -25,7 +25,7 @@ export function createMetrics(forwarding: Forwarding) {
     refused: (status: number, code: string): void => refused.inc({ status: String(status), code }),
     contentType: registers[0]!.contentType,
     async text(): Promise<string> {
-      for (const state of forwarding.state()) {
+      for (const state of await forwarding.state()) {
         const labels = { destination: state.name };
         behind.set(labels, state.behind);
         passedOver.set(labels, state.refused);

@@ -20,8 +20,8 @@ import { limits } from './limits.ts';
 import type { Live } from './live.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
-import { isStoreFailure } from './store.ts';
-import type { Store } from './store.ts';
+import { StoreFailure } from './storage/database.ts';
+import type { Store } from './storage/store.ts';
 
 /** By write key: the origins it is bound to, if it is. */
 export type Keys = Map<string, string[] | undefined>;
@@ -40,9 +40,9 @@ export async function batchRoutes(app: FastifyInstance, { store, live, forwardin
     const body = await bodyOf(request);
     const writeKey = knownKey(body, request, keys);
     const { rows, deadLetters, rejected } = readBatch(body, Date.now());
-    const appended = committed(() => store.append(writeKey, rows, deadLetters));
-    live.publish(appended);
+    const appended = await committed(store.append(writeKey, rows, deadLetters));
     metrics.stored(appended, rejected.length);
+    live.nudge();
     if (appended.events.length > 0) forwarding.nudge();
     return { success: true, accepted: appended.events.length, duplicates: appended.duplicates, rejected };
   });
@@ -68,11 +68,11 @@ async function bodyOf(request: FastifyRequest): Promise<unknown> {
   return decodeBody(request.body, request.headers['content-type'] ?? '', request.headers['content-encoding'] ?? '');
 }
 
-function committed<T>(write: () => T, failed = 'The events were not stored; send them again.'): T {
+async function committed<T>(work: Promise<T>, failed = 'The events were not stored; send them again.'): Promise<T> {
   try {
-    return write();
+    return await work;
   } catch (error) {
-    if (isStoreFailure(error)) throw new Refusal(503, 'store_unavailable', failed);
+    if (error instanceof StoreFailure) throw new Refusal(503, 'store_unavailable', failed);
     throw error;
   }
 }
@@ -93,7 +93,7 @@ export async function drawRoutes(app: FastifyInstance, { store, keys }: Parts): 
     const body = await smallBodyOf(request);
     const wanted = readDraw(body, knownKey(body, request, keys), Date.now());
     reply.header('Cache-Control', 'no-store');
-    return drawAnswer(committed(() => store.draw(wanted), 'The draw was not made; send it again.'));
+    return drawAnswer(await committed(store.draw(wanted), 'The draw was not made; send it again.'));
   });
 }
 
@@ -108,13 +108,13 @@ export async function couponRoutes(app: FastifyInstance, { store, keys, couponTo
     const body = await smallBodyOf(request);
     const given = readCode(body, knownKey(body, request, keys));
     const order = optionalOrder(body);
-    return checkAnswer(committed(() => store.checkCoupon(given, order), 'The coupon was not checked; ask again.'));
+    return checkAnswer(await committed(store.checkCoupon(given, order), 'The coupon was not checked; ask again.'));
   });
   app.post('/v1/coupons/redeem', async (request) => {
     const body = await smallBodyOf(request);
     const given = readCode(body, knownKey(body, request, keys));
     const order = readOrder(body);
-    return redeemAnswer(committed(() => store.redeemCoupon(given, order, isoTime(Date.now())), 'The coupon was not redeemed; send it again.'));
+    return redeemAnswer(await committed(store.redeemCoupon(given, order, isoTime(Date.now())), 'The coupon was not redeemed; send it again.'));
   });
 }
 
@@ -164,7 +164,7 @@ export async function documentRoutes(app: FastifyInstance, { documents }: Parts)
   app.addHook('onRequest', allowEveryone);
   app.options('/v1/document/:key', preflight('GET', 'If-None-Match'));
   app.get<{ Params: { key: string } }>('/v1/document/:key', async (request, reply) => {
-    const document = await documents.find(request.params.key);
+    const document = await committed(documents.find(request.params.key), 'The document cannot be read.');
     if (!document) throw new Refusal(404, 'no_document', 'There is no campaign document for this key.');
     reply.headers({ ETag: document.etag, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' });
     if (isSameVersion(document.etag, request.headers['if-none-match'])) return reply.code(304).send();
@@ -175,14 +175,14 @@ export async function documentRoutes(app: FastifyInstance, { documents }: Parts)
 /** What the studio reads. No CORS: other sites cannot see the visitors' events. */
 export async function feedRoutes(app: FastifyInstance, { store, live, inspections }: Parts): Promise<void> {
   app.get<{ Querystring: { after?: string } }>('/v1/live', async (request, reply) => {
-    if (live.isFull()) throw new Refusal(503, 'too_many_clients', 'Too many live views are open.');
-    reply.hijack();
-    live.join(reply.raw, request.headers['last-event-id']?.toString() ?? request.query.after, inspections.all());
+    const cursor = request.headers['last-event-id']?.toString() ?? request.query.after;
+    const joined = await committed(live.join(() => { reply.hijack(); return reply.raw; }, cursor, () => inspections.all()), 'The events cannot be read.');
+    if (!joined) throw new Refusal(503, 'too_many_clients', 'Too many live views are open.');
   });
   app.get<{ Querystring: { limit?: string; before?: string } }>('/v1/events', async (request, reply): Promise<FeedPage> => {
     const limit = wholeNumber(request.query.limit, 100, limits.historyPage);
     const before = wholeNumber(request.query.before, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-    const events = committed(() => store.eventsBefore(before, limit)).map(feedEvent);
+    const events = (await committed(store.eventsBefore(before, limit), 'The events cannot be read.')).map(feedEvent);
     reply.header('Cache-Control', 'no-store');
     return { events, next: events.length === limit ? events.at(-1)!.id : null };
   });
@@ -200,7 +200,7 @@ export async function healthRoutes(app: FastifyInstance, { store, metrics }: Par
   app.addHook('onRequest', async (_request, reply) => void reply.header('Cache-Control', 'no-store'));
   app.get('/healthz', async () => ({ success: true }));
   app.get('/readyz', async () => {
-    committed(() => store.probe(), 'The database cannot be written.');
+    await committed(store.probe(), 'The database cannot be written.');
     return { success: true };
   });
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));

@@ -12,12 +12,12 @@ import { createLive } from './live.ts';
 import { createMetrics } from './metrics.ts';
 import { readPrizes } from './prizes.ts';
 import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes, inspectRoutes } from './routes.ts';
-import { openStore } from './store.ts';
-import type { Store } from './store.ts';
+import { openStore } from './storage/store.ts';
+import type { Store } from './storage/store.ts';
 import { studioRoutes } from './studioFiles.ts';
 
 export interface CollectorOptions {
-  /** A file, made when missing, or ':memory:'. */
+  /** A file, made when missing, ':memory:', or the URL of a PostgreSQL database, which other collectors may share. */
   database: string;
   writeKeys: WriteKey[];
   /** Where accepted events go on to. */
@@ -42,12 +42,12 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
     requestTimeout: limits.requestMs,
     http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000 },
   });
-  const store = openStore(options.database, options.random);
-  loadPrizes(store, options.writeKeys);
-  const live = createLive(store);
+  const store = await openStore(options.database, options.random);
+  await loadPrizes(store, options.writeKeys);
+  const live = createLive(store, app.log);
   const documents = createDocuments(store, options.writeKeys, app.log);
   const keys = new Map(options.writeKeys.map(({ key, origins }) => [key, origins]));
-  const forwarding = createForwarding(store, options.destinations ?? [], app.log);
+  const forwarding = await createForwarding(store, options.destinations ?? [], app.log);
   const metrics = createMetrics(forwarding);
   const parts = { store, live, forwarding, metrics, inspections: createInspections(), documents, keys, couponToken: options.couponToken };
 
@@ -60,15 +60,15 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
     live.close();
     await forwarding.close();
   });
-  app.addHook('onClose', async () => store.close());
+  app.addHook('onClose', () => store.close());
   hangUpWhenClosing(app);
   return app;
 }
 
-function loadPrizes(store: Store, writeKeys: WriteKey[]): void {
+async function loadPrizes(store: Store, writeKeys: WriteKey[]): Promise<void> {
   for (const { key, prizesFile } of writeKeys) {
     if (prizesFile === undefined) continue;
-    for (const [campaign, prizes] of readPrizes(prizesFile)) store.putPrizes(key, campaign, prizes);
+    for (const [campaign, prizes] of readPrizes(prizesFile)) await store.putPrizes(key, campaign, prizes);
   }
 }
 

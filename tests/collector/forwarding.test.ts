@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { aBatch, anEvent, post, rowsIn, startCollector, temporaryFolder } from './collectorFixture.ts';
+import { aBatch, anEvent, post, startCollector } from './collectorFixture.ts';
+import { newDatabase, rowsIn } from './databases.ts';
 
 interface Taken { authorization: string; batch: Record<string, any>[]; sentAt: string }
 /** What a request gets: a status, with headers; 'cut': it is taken, and the connection ends without an answer. */
@@ -37,8 +37,8 @@ const to = (url: string, more = {}) => ({ destinations: [{ name: 'warehouse', ur
 const idsOf = (events: Record<string, unknown>[]): string[] => events.map(({ messageId }) => messageId as string);
 const some = (count: number): Record<string, unknown>[] => Array.from({ length: count }, () => anEvent());
 
-async function until(what: string, holds: () => boolean, timeoutMs = 20_000): Promise<void> {
-  for (const end = Date.now() + timeoutMs; !holds(); await new Promise((resolve) => setTimeout(resolve, 20))) assert.ok(Date.now() < end, `not in time: ${what}`);
+async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+  for (const end = Date.now() + timeoutMs; !await holds(); await new Promise((resolve) => setTimeout(resolve, 20))) assert.ok(Date.now() < end, `not in time: ${what}`);
 }
 
 test('what is accepted goes on, in its order, once, as it came, with the destination\'s key', async (t) => {
@@ -108,11 +108,11 @@ test('one event that the destination refuses is found and passed over, counted, 
   const good = (): string[] => endpoint.requests.filter(({ batch }) => !batch.some(({ messageId }) => messageId == poison)).flatMap(({ batch }) => idsOf(batch));
   await until('the others arrive', () => good().length >= 39);
   assert.deepEqual(good(), idsOf(events).filter((id) => id != poison));
-  await until('it is counted', () => rowsIn(database, 'SELECT refused FROM forwarding')[0]!['refused'] == 1);
+  await until('it is counted', async () => (await rowsIn(database, 'SELECT refused FROM forwarding'))[0]!['refused'] == 1);
 });
 
 test('after a restart a destination is told of the rest; a new one of what comes from then on', async (t) => {
-  const database = join(await temporaryFolder(t), 'events.db');
+  const database = await newDatabase(t);
   const down = await startEndpoint(t, () => 503);
   const before = some(4);
   const first = await startCollector(t, { database, ...to(down.url) });
@@ -141,7 +141,7 @@ test('a destination of one write key gets no other', async (t) => {
 });
 
 test('two collectors of one database tell a destination in turns', async (t) => {
-  const database = join(await temporaryFolder(t), 'events.db');
+  const database = await newDatabase(t);
   const endpoint = await startEndpoint(t);
   const [one, other] = [await startCollector(t, { database, ...to(endpoint.url) }), await startCollector(t, { database, ...to(endpoint.url) })];
   const events = some(60);

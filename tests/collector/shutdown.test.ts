@@ -5,13 +5,13 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { killRounds } from '../soak/collectorKills.ts';
-import { aBatch, anEvent, countIn, post, startCollector, temporaryFolder } from './collectorFixture.ts';
+import { aBatch, anEvent } from './collectorFixture.ts';
+import { countIn, newDatabase } from './databases.ts';
 
 const main = fileURLToPath(new URL('../../demo-site/collector/main.ts', import.meta.url));
 
@@ -25,19 +25,8 @@ async function startMain(t: TestContext, database: string): Promise<{ process: C
   throw new Error('the collector did not start');
 }
 
-test('a restart keeps events, and still knows them for duplicates', async (t) => {
-  const database = join(await temporaryFolder(t), 'events.db');
-  const event = anEvent();
-  const first = await startCollector(t, { database });
-  await post(first.origin, aBatch([event]));
-  await first.close();
-  const second = await startCollector(t, { database });
-  const { body } = await post(second.origin, aBatch([event, anEvent()]));
-  assert.deepEqual([body.accepted, body.duplicates], [1, 1]);
-});
-
 test('SIGTERM finishes the request in flight, ends live views, leaves one whole file and exit code 0', async (t) => {
-  const database = join(await temporaryFolder(t), 'events.db');
+  const database = await newDatabase(t);
   const { process: child, origin } = await startMain(t, database);
   const live = await fetch(`${origin}/v1/live`);
   const spare = connect(Number(new URL(origin).port), '127.0.0.1');
@@ -59,7 +48,7 @@ test('SIGTERM finishes the request in flight, ends live views, leaves one whole 
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
   assert.ok(!existsSync(`${database}-wal`) || statSync(`${database}-wal`).size === 0, 'the log is folded into the file');
-  assert.equal(countIn(database, 'events'), 1);
+  assert.equal(await countIn(database, 'events'), 1);
 });
 
 // script/soak does two hundred rounds.
