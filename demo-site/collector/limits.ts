@@ -17,6 +17,16 @@ export const limits = {
   futureMs: 24 * 3_600_000,
   pastMs: 30 * 24 * 3_600_000,
 
+  /**
+   * Batches of an address and of a write key, events of a visitor. A shop stays far below: its pages send a batch each few seconds, a page
+   * that was offline at most a thousand events at once, and behind the address of an office or a mobile provider are a thousand visitors.
+   */
+  rates: {
+    address: { burst: 1_000, perSecond: 100, keys: 20_000 },
+    key: { burst: 10_000, perSecond: 1_000, keys: 1_000 },
+    visitor: { burst: 5_000, perSecond: 50, keys: 100_000 },
+  },
+
   /** Of a request that is not a batch. */
   smallBytes: 4 * 1024,
   campaignIdChars: 100,

@@ -1,11 +1,13 @@
 // node --import tsx demo-site/collector/main.ts [--port 4100] [--host 127.0.0.1] [--database waymark.db] [--key demo] [--document file] [--prizes file]
-//   [--forward https://…/v1/batch]
+//   [--forward https://…/v1/batch] [--rate address=100] [--rate key=1000] [--rate visitor=50] [--proxy 10.0.0.0/8]
 // --database is a file of SQLite's, or the URL of a PostgreSQL database that any number of collectors may share; DATABASE_URL=… says the same
 // where other users of the machine must not read a password.
+// --rate is what may come a second, in batches of an address and of a write key and in events of a visitor; --proxy is where load balancers are.
 // COUPON_TOKEN=… lets the shop's server check and redeem coupons. --forward passes accepted events on to an endpoint with Segment's HTTP API, whose
 // write key is FORWARD_KEY=….
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ratesOf } from './batchRate.ts';
 import { limits } from './limits.ts';
 import { createCollector } from './server.ts';
 
@@ -18,6 +20,8 @@ const { values } = parseArgs({
     document: { type: 'string', default: fromHere('../waymark.json') },
     prizes: { type: 'string', default: fromHere('../prizes.json') },
     forward: { type: 'string' },
+    rate: { type: 'string', multiple: true, default: [] },
+    proxy: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -27,6 +31,8 @@ const collector = await createCollector({
   database: values.database,
   writeKeys: [{ key: values.key, documentFile: values.document, prizesFile: values.prizes }],
   couponToken: process.env.COUPON_TOKEN,
+  rates: ratesOf(values.rate),
+  proxies: values.proxy,
   destinations: forward === undefined ? [] : [{ name: forward, url: forward, writeKey: process.env.FORWARD_KEY ?? '' }],
   studioDirectory: fromHere('../../build/studio'),
 });

@@ -2,6 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createRateLimit } from '../rateLimit.ts';
 import { readBatch, writeKeyOf } from './batch.ts';
+import { createBatchRate } from './batchRate.ts';
+import type { Rates } from './batchRate.ts';
 import { decodeBody } from './body.ts';
 import { isoTime } from './clock.ts';
 import { allowEveryone, allowOrigin, preflight } from './cors.ts';
@@ -19,6 +21,7 @@ import type { Inspections } from './inspections.ts';
 import { limits } from './limits.ts';
 import type { Live } from './live.ts';
 import type { Metrics } from './metrics.ts';
+import { networkOf } from './network.ts';
 import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
 import { StoreFailure } from './storage/database.ts';
 import type { Store } from './storage/store.ts';
@@ -26,19 +29,23 @@ import type { Store } from './storage/store.ts';
 /** By write key: the origins it is bound to, if it is. */
 export type Keys = Map<string, string[] | undefined>;
 
-export interface Parts { store: Store; live: Live; forwarding: Forwarding; metrics: Metrics; inspections: Inspections; documents: Documents; keys: Keys; couponToken: string | undefined }
+export interface Parts { store: Store; live: Live; forwarding: Forwarding; metrics: Metrics; inspections: Inspections; documents: Documents; keys: Keys; rates: Rates | undefined; couponToken: string | undefined }
 
 /** POST /v1/batch: 200 only after the commit. */
-export async function batchRoutes(app: FastifyInstance, { store, live, forwarding, metrics, keys }: Parts): Promise<void> {
+export async function batchRoutes(app: FastifyInstance, { store, live, forwarding, metrics, keys, rates }: Parts): Promise<void> {
+  const rate = createBatchRate(rates);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: limits.batchBytes },
     (_request, body, done) => done(null, body));
   app.addHook('onRequest', allowOrigin);
   app.options('/v1/batch', preflight('POST', 'Content-Type, Content-Encoding, Authorization'));
 
-  app.post('/v1/batch', { onRequest: refusePrefetch }, async (request) => {
+  const refuseHaste = async ({ ip }: FastifyRequest): Promise<void> => rate.takeRequest(ip);
+
+  app.post('/v1/batch', { onRequest: [refusePrefetch, refuseHaste] }, async (request) => {
     const body = await bodyOf(request);
     const writeKey = knownKey(body, request, keys);
+    rate.takeBatch(writeKey, body);
     const { rows, deadLetters, rejected } = readBatch(body, Date.now());
     const appended = await committed(store.append(writeKey, rows, deadLetters));
     metrics.stored(appended, rejected.length);
@@ -85,7 +92,7 @@ export async function drawRoutes(app: FastifyInstance, { store, keys }: Parts): 
   app.options('/v1/draws', preflight('POST', 'Content-Type, Authorization'));
 
   async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
-    const wait = rate.take(ip);
+    const wait = rate.take(networkOf(ip));
     if (wait > 0) throw new Refusal(429, 'too_many_draws', `At most ${limits.draws.most} draws a minute come from one address.`, Math.ceil(wait / 1000));
   }
 
@@ -126,7 +133,7 @@ export async function inspectRoutes(app: FastifyInstance, { live, inspections, k
   app.options('/v1/inspect', preflight('POST', 'Content-Type, Authorization'));
 
   async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
-    const wait = rate.take(ip);
+    const wait = rate.take(networkOf(ip));
     if (wait > 0) throw new Refusal(429, 'too_many_inspections', `At most ${limits.inspections.most} a minute come from one address.`, Math.ceil(wait / 1000));
   }
 

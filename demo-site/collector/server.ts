@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Rates } from './batchRate.ts';
 import type { Random } from './codes.ts';
 import { createDocuments } from './documents.ts';
 import type { WriteKey } from './documents.ts';
@@ -28,6 +29,10 @@ export interface CollectorOptions {
   couponToken?: string;
   /** Draws the prizes; `crypto.randomInt` where absent. */
   random?: Random;
+  /** How much an address, a write key and a visitor may send; `limits.rates` where absent. */
+  rates?: Rates;
+  /** Addresses of the load balancers before this server, as CIDR: only what comes from them may say whom it comes from. */
+  proxies?: string[];
   /** Logs as JSON lines: routes and statuses, never payloads, keys or addresses. */
   logger?: boolean;
 }
@@ -39,6 +44,7 @@ export interface CollectorOptions {
 export async function createCollector(options: CollectorOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: options.logger ? { serializers: { req: describeRequest } } : false,
+    trustProxy: options.proxies?.length ? options.proxies : false,
     requestTimeout: limits.requestMs,
     http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000 },
   });
@@ -49,7 +55,7 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
   const keys = new Map(options.writeKeys.map(({ key, origins }) => [key, origins]));
   const forwarding = await createForwarding(store, options.destinations ?? [], app.log);
   const metrics = createMetrics(forwarding);
-  const parts = { store, live, forwarding, metrics, inspections: createInspections(), documents, keys, couponToken: options.couponToken };
+  const parts = { store, live, forwarding, metrics, inspections: createInspections(), documents, keys, rates: options.rates, couponToken: options.couponToken };
 
   await app.register(async (collector) => {
     answerErrors(collector, metrics);
