@@ -1,7 +1,8 @@
 // A batch in Segment's format: whose it is, and what each of its events becomes.
 import { createHash } from 'node:crypto';
 import { isoTime, parseTime } from './clock.ts';
-import { messageIdOf, readEvent } from './event.ts';
+import type { Clocks } from './clock.ts';
+import { isIdentifier, messageIdOf, readEvent } from './event.ts';
 import type { Arrival, EventRow } from './event.ts';
 import { boundedText, isObject, objectAt } from './json.ts';
 import type { JsonObject } from './json.ts';
@@ -29,13 +30,11 @@ export function writeKeyOf(body: unknown, authorization: string | undefined): st
 }
 
 /** Throws a Refusal for a wrong envelope; a wrong event only becomes a rejection. */
-export function readBatch(body: unknown, receivedAt: number): ReadBatch {
+export function readBatch(body: unknown, receivedAt: number, writeKey: string, clocks: Clocks): ReadBatch {
   const events = eventsOf(body);
-  const arrival: Arrival = {
-    sentAt: parseTime((body as JsonObject)['sentAt']),
-    receivedAt,
-    context: objectAt(body, 'context'),
-  };
+  const sentAt = parseTime((body as JsonObject)['sentAt']);
+  const lag = clocks.lagOf(clientOf(writeKey, events), sentAt, receivedAt);
+  const arrival: Arrival = { sentAt, receivedAt, lag, context: objectAt(body, 'context') };
   const read: ReadBatch = { rows: [], deadLetters: [], rejected: [] };
   events.forEach((event, index) => addEvent(read, event, index, arrival));
   return read;
@@ -48,6 +47,12 @@ function eventsOf(body: unknown): unknown[] {
   if (events.length > limits.eventsPerBatch)
     throw new Refusal(413, 'too_many_events', `A batch has at most ${limits.eventsPerBatch} events.`);
   return events;
+}
+
+/** Who sends: a page's batch is of one visitor, and a server that sends for many has one clock, too. */
+function clientOf(writeKey: string, [first]: unknown[]): string {
+  const visitor = isObject(first) ? first['anonymousId'] ?? first['userId'] : null;
+  return isIdentifier(visitor, limits.visitorIdChars) ? `${writeKey} ${visitor}` : writeKey;
 }
 
 function addEvent(read: ReadBatch, event: unknown, index: number, arrival: Arrival): void {

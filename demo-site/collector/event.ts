@@ -1,5 +1,5 @@
 // One event of a batch: what makes it acceptable, and the row it becomes.
-import { correctedTime, isoTime, parseTime } from './clock.ts';
+import { isoTime, parseTime } from './clock.ts';
 import { isNestedDeeperThan, isObject, objectAt, stringOrNull } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
@@ -22,7 +22,8 @@ export interface EventRow {
 }
 
 export interface Problem { code: string; detail: string }
-export interface Arrival { sentAt: number | null; receivedAt: number; context: JsonObject }
+/** `lag`: how far the sender's clock is behind ours. */
+export interface Arrival { sentAt: number | null; receivedAt: number; lag: number; context: JsonObject }
 export type Reading = { row: EventRow } | { problem: Problem };
 
 interface Times { timestamp: number; corrected: number; sentAt: number | null; receivedAt: number }
@@ -88,12 +89,12 @@ function typeProblem(event: JsonObject): Problem | null {
   return null;
 }
 
-function timesOf(event: JsonObject, { sentAt, receivedAt }: Arrival): Times | { problem: Problem } {
+function timesOf(event: JsonObject, { sentAt, receivedAt, lag }: Arrival): Times | { problem: Problem } {
   const given = event['originalTimestamp'] ?? event['timestamp'];
   if (given === undefined || given === null) return { timestamp: receivedAt, corrected: receivedAt, sentAt, receivedAt };
   const timestamp = parseTime(given);
   if (timestamp === null) return refuse('bad_timestamp', 'A timestamp is ISO 8601 with a time zone.');
-  const corrected = correctedTime(timestamp, sentAt, receivedAt);
+  const corrected = timestamp + lag;
   const problem = rangeProblem(corrected, receivedAt);
   return problem ? { problem } : { timestamp, corrected, sentAt, receivedAt };
 }

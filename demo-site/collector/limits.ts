@@ -14,6 +14,11 @@ export const limits = {
 
   /** Between the visitor's clock and ours before an event's time is corrected. */
   skewMs: 30_000,
+  /** No request is longer under way: a page gives it up after ten seconds. */
+  transitMs: 60_000,
+  /** How long a clock's lag is known before it is measured anew, and of how many. */
+  clockMs: 3_600_000,
+  clocks: 50_000,
   futureMs: 24 * 3_600_000,
   pastMs: 30 * 24 * 3_600_000,
 

@@ -5,7 +5,7 @@ import { readBatch, writeKeyOf } from './batch.ts';
 import { createBatchRate } from './batchRate.ts';
 import type { Rates } from './batchRate.ts';
 import { decodeBody } from './body.ts';
-import { isoTime } from './clock.ts';
+import { createClocks, isoTime } from './clock.ts';
 import { allowEveryone, allowOrigin, preflight } from './cors.ts';
 import { checkAnswer, optionalOrder, readCode, readOrder, redeemAnswer, requireToken } from './coupons.ts';
 import type { CheckAnswer } from './coupons.ts';
@@ -34,6 +34,7 @@ export interface Parts { store: Store; live: Live; forwarding: Forwarding; metri
 /** POST /v1/batch: 200 only after the commit. */
 export async function batchRoutes(app: FastifyInstance, { store, live, forwarding, metrics, keys, rates }: Parts): Promise<void> {
   const rate = createBatchRate(rates);
+  const clocks = createClocks();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: limits.batchBytes },
     (_request, body, done) => done(null, body));
@@ -46,7 +47,7 @@ export async function batchRoutes(app: FastifyInstance, { store, live, forwardin
     const body = await bodyOf(request);
     const writeKey = knownKey(body, request, keys);
     rate.takeBatch(writeKey, body);
-    const { rows, deadLetters, rejected } = readBatch(body, Date.now());
+    const { rows, deadLetters, rejected } = readBatch(body, Date.now(), writeKey, clocks);
     const appended = await committed(store.append(writeKey, rows, deadLetters));
     metrics.stored(appended, rejected.length);
     live.nudge();

@@ -1,4 +1,5 @@
 // So much at once and so much a second from then on, by key: one number for each of a bounded number of keys.
+import { createLatest } from './latest.ts';
 
 export interface Bucket {
   burst: number;
@@ -10,21 +11,15 @@ export interface Bucket {
 export type TokenBucket = ReturnType<typeof createTokenBucket>;
 
 export function createTokenBucket({ burst, perSecond, keys }: Bucket, now: () => number = Date.now) {
-  /** When the bucket of a key is full again: of those that took lately, and of those before them. Half of the keys are forgotten at a time. */
-  let recent = new Map<string, number>();
-  let before = new Map<string, number>();
-  const fullAt = (key: string): number => recent.get(key) ?? before.get(key) ?? 0;
+  /** When the bucket of a key is full again. */
+  const full = createLatest<number>(keys);
+  const fullAt = (key: string): number => full.get(key) ?? 0;
   const msOf = (count: number): number => (count / perSecond) * 1000;
 
   return {
     /** Milliseconds until so many may be taken; 0: now. More than a burst never could, so that much waits for a full bucket only. */
     wait: (key: string, count: number): number => Math.max(0, Math.ceil(fullAt(key) - now() + msOf(Math.min(count, burst)) - msOf(burst))),
-    take(key: string, count: number): void {
-      recent.set(key, Math.max(fullAt(key), now()) + msOf(count));
-      if (recent.size * 2 < keys) return;
-      before = recent;
-      recent = new Map();
-    },
-    size: () => recent.size + before.size,
+    take: (key: string, count: number): void => full.set(key, Math.max(fullAt(key), now()) + msOf(count)),
+    size: full.size,
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { createClocks } from '../../demo-site/collector/clock.ts';
 import { limits } from '../../demo-site/collector/limits.ts';
 import { aBatch, anEvent, post, startCollector } from './collectorFixture.ts';
 import type { Failure } from './collectorFixture.ts';
@@ -119,4 +120,39 @@ test('corrects the time of an event only when the clock that sent it is more tha
   assert.ok(Math.abs(lag(rows[1]!) - 5_000) <= 5, `five seconds before sending, not ${lag(rows[1]!)} ms`);
   assert.ok(Date.parse(rows[1]!['received_at'] as string) - Date.parse(rows[1]!['timestamp'] as string) >= 7_200_000, 'the original is kept');
   assert.equal(lag(rows[2]!), 0);
+});
+
+test('a slow way moves no event of a clock that is wrong, and their order stays', async (t) => {
+  const { origin, database } = await startCollector(t);
+  const ahead = 3 * 3_600_000;
+  const real = Date.now();
+  /** What happened `ago`, sent right after and `way` later here. */
+  const send = async (messageId: string, ago: number, way: number): Promise<void> => {
+    const happened = real + ahead - ago;
+    await post(origin, aBatch([anEvent({ messageId, timestamp: new Date(happened).toISOString() })], { sentAt: new Date(Date.now() + ahead - way).toISOString() }));
+  };
+  await send('first', 90_000, 100);
+  await send('slow', 60_000, 30_000);
+  await send('quick', 45_000, 50);
+  await send('slow, too', 20_000, 15_000);
+  const rows = await rowsIn(database, 'SELECT message_id, corrected FROM events ORDER BY corrected');
+  assert.deepEqual(rows.map((row) => row['message_id']), ['first', 'slow', 'quick', 'slow, too']);
+  const errors = rows.map((row, i) => Date.parse(row['corrected'] as string) - (real - [90_000, 60_000, 45_000, 20_000][i]!));
+  assert.ok(errors.every((error) => Math.abs(error) < 2_000), `${errors}`);
+});
+
+test('a clock that is set right is believed from then on, and what is known of clocks is bounded', () => {
+  const clocks = createClocks();
+  const hour = 3_600_000;
+  const lag = (at: number, ahead: number, way = 0, client = 'a') => clocks.lagOf(client, at + ahead - way, at);
+  assert.deepEqual([lag(0, 3 * hour, 500), lag(1_000, 3 * hour, 30_000), lag(2_000, 3 * hour, 20)], [500 - 3 * hour, 500 - 3 * hour, 20 - 3 * hour]);
+  assert.equal(lag(3_000, 0, 100), 0, 'set right');
+  assert.equal(lag(4_000, 2 * hour), -2 * hour, 'and set wrong again');
+  assert.equal(lag(5_000, -hour), hour, 'and behind');
+  // Drifting: what was seen hours ago counts no more.
+  const drifting = Array.from({ length: 50 }, (_, i) => lag(i * hour, hour - i * 400, 0, 'b') + hour - i * 400);
+  assert.ok(drifting.every((error) => Math.abs(error) <= 1_200), `${drifting}`);
+  assert.equal(clocks.lagOf('c', null, 5), 0);
+  for (let i = 0; i < 200_000; i += 1) lag(i, hour, 0, `client-${i}`);
+  assert.ok(clocks.size() <= limits.clocks);
 });
