@@ -20,7 +20,11 @@ export interface DeadLetterRow {
 }
 
 export interface Rejection { index: number; messageId: string | null; code: string; detail: string }
-export interface ReadBatch { rows: EventRow[]; deadLetters: DeadLetterRow[]; rejected: Rejection[] }
+/** `places`: where in the batch each of the rows was. */
+export interface ReadBatch { rows: EventRow[]; places: number[]; deadLetters: DeadLetterRow[]; rejected: Rejection[] }
+
+/** What is known of a batch beside its body. */
+export interface Envelope { receivedAt: number; writeKey: string; signals: JsonObject }
 
 /** The write key in the body, else the user of HTTP Basic. */
 export function writeKeyOf(body: unknown, authorization: string | undefined): string | null {
@@ -30,12 +34,12 @@ export function writeKeyOf(body: unknown, authorization: string | undefined): st
 }
 
 /** Throws a Refusal for a wrong envelope; a wrong event only becomes a rejection. */
-export function readBatch(body: unknown, receivedAt: number, writeKey: string, clocks: Clocks): ReadBatch {
+export function readBatch(body: unknown, { receivedAt, writeKey, signals }: Envelope, clocks: Clocks): ReadBatch {
   const events = eventsOf(body);
   const sentAt = parseTime((body as JsonObject)['sentAt']);
   const lag = clocks.lagOf(clientOf(writeKey, events), sentAt, receivedAt);
-  const arrival: Arrival = { sentAt, receivedAt, lag, context: objectAt(body, 'context') };
-  const read: ReadBatch = { rows: [], deadLetters: [], rejected: [] };
+  const arrival: Arrival = { sentAt, receivedAt, lag, context: objectAt(body, 'context'), signals };
+  const read: ReadBatch = { rows: [], places: [], deadLetters: [], rejected: [] };
   events.forEach((event, index) => addEvent(read, event, index, arrival));
   return read;
 }
@@ -59,6 +63,7 @@ function addEvent(read: ReadBatch, event: unknown, index: number, arrival: Arriv
   const reading = readEvent(event, arrival);
   if ('row' in reading) {
     read.rows.push(reading.row);
+    read.places.push(index);
     return;
   }
   const messageId = messageIdOf(event);

@@ -23,7 +23,7 @@ export interface EventRow {
 
 export interface Problem { code: string; detail: string }
 /** `lag`: how far the sender's clock is behind ours. */
-export interface Arrival { sentAt: number | null; receivedAt: number; lag: number; context: JsonObject }
+export interface Arrival { sentAt: number | null; receivedAt: number; lag: number; /** Of the batch. */ context: JsonObject; /** Said by the browser: stands above what any context says. */ signals: JsonObject }
 export type Reading = { row: EventRow } | { problem: Problem };
 
 interface Times { timestamp: number; corrected: number; sentAt: number | null; receivedAt: number }
@@ -44,7 +44,7 @@ export function readEvent(value: unknown, arrival: Arrival): Reading {
 
   const times = timesOf(value, arrival);
   if ('problem' in times) return times;
-  return { row: toRow(value, withBatchContext(value, text, arrival.context), times) };
+  return { row: toRow(value, withContexts(value, text, arrival), times) };
 }
 
 /** The id when it is one; what is not an id is never repeated to the sender. */
@@ -105,9 +105,9 @@ function rangeProblem(corrected: number, receivedAt: number): Problem | null {
   return null;
 }
 
-function withBatchContext(event: JsonObject, text: string, context: JsonObject): string {
-  if (Object.keys(context).length === 0) return text;
-  return JSON.stringify({ ...event, context: { ...context, ...objectAt(event, 'context') } });
+function withContexts(event: JsonObject, text: string, { context, signals }: Arrival): string {
+  if (Object.keys(context).length === 0 && Object.keys(signals).length === 0) return text;
+  return JSON.stringify({ ...event, context: { ...context, ...objectAt(event, 'context'), ...signals } });
 }
 
 function toRow(event: JsonObject, body: string, at: Times): EventRow {

@@ -1,6 +1,7 @@
 // Passes accepted events on to any endpoint with Segment's HTTP API (Segment, RudderStack, Jitsu): at least once, in their order.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { objectAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
 import { StoreFailure } from './storage/database.ts';
@@ -16,6 +17,8 @@ export interface Destination {
   writeKey: string;
   /** Only what came with this write key of ours; absent: all. */
   of?: string;
+  /** The shop's own: what a visitor does not want shared with others may go there. */
+  isOurs?: boolean;
 }
 
 export interface ForwardingState { name: string; event: number; behind: number; refused: number; failures: number }
@@ -86,8 +89,8 @@ function createWorker(store: Store, destination: Destination, log: Log, random: 
     const rows = fitting(await store.eventsAfter(progress.event, most));
     const last = rows.at(-1);
     if (!last) return null;
-    const ours = rows.filter((row) => destination.of === undefined || row.write_key === destination.of);
-    const verdict = ours.length === 0 ? 'taken' : await send(ours);
+    const theirs = rows.filter((row) => destination.of === undefined || row.write_key === destination.of).map(forwarded).filter((event) => mayHave(destination, event));
+    const verdict = theirs.length === 0 ? 'taken' : await send(theirs);
     if (verdict === 'taken') return advance(last.id, 0);
     if (verdict === 'bad') {
       if (rows.length === 1) return advance(last.id, 1);
@@ -107,10 +110,10 @@ function createWorker(store: Store, destination: Destination, log: Log, random: 
     return 0;
   }
 
-  async function send(rows: StoredEvent[]): Promise<Verdict> {
+  async function send(batch: JsonObject[]): Promise<Verdict> {
     try {
       const response = await fetch(destination.url, {
-        method: 'POST', redirect: 'error', body: JSON.stringify({ batch: rows.map(forwarded), sentAt: new Date().toISOString() }),
+        method: 'POST', redirect: 'error', body: JSON.stringify({ batch, sentAt: new Date().toISOString() }),
         headers: { 'Content-Type': 'application/json', Authorization: `Basic ${Buffer.from(`${destination.writeKey}:`).toString('base64')}` },
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(limits.requestMs)]),
       });
@@ -159,6 +162,14 @@ function fitting(rows: StoredEvent[]): StoredEvent[] {
   let bytes = 0;
   const end = rows.findIndex(({ body }, i) => (bytes += Buffer.byteLength(body) + 200) > limits.batchBytes && i > 0);
   return end < 0 ? rows : rows.slice(0, end);
+}
+
+/**
+ * A browser with Global Privacy Control on asks that its visitor's data be neither sold nor shared. No consent in the event lifts that: it may
+ * come from a page's settings rather than from the visitor.
+ */
+function mayHave({ isOurs = false }: Destination, event: JsonObject): boolean {
+  return isOurs || objectAt(event, 'context')['gpc'] !== true;
 }
 
 /** With our time for that of a clock that was wrong: the destination compares with `sentAt`, which is ours too. */

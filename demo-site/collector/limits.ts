@@ -41,6 +41,8 @@ export const limits = {
   /** Of one address; the addresses are forgotten when there are more than that many. */
   draws: { most: 30, windowMs: 60_000, keys: 10_000 },
 
+  forgets: { most: 10, windowMs: 60_000, keys: 10_000 },
+
   /** What a watched page says at once; about twice a second, of every page behind an address. */
   inspectBytes: 64 * 1024,
   inspectNesting: 160,
@@ -73,9 +75,15 @@ export const limits = {
   shutdownMs: 10_000,
   /** Of batches that are stored in one commit; a larger batch has one of its own. */
   groupRows: 1_000,
-  /** How long a commit waits for another process's lock; with SQLite the process answers nothing meanwhile. */
+  /** Days that rows are kept: events as long as an id may last in a browser. */
+  retention: { events: 395, deadLetters: 30, draws: 395 },
+  /** How often it is looked for what has expired, and how much of it goes in one commit. */
+  expiryMs: 3_600_000,
+  expiryRows: 1_000,
+  /** How long SQLite's commit waits for another process's lock; the process answers nothing meanwhile. */
   storeBusyMs: 500,
-  /** PostgreSQL's. */
+  /** PostgreSQL's: how long is waited for another collector, or for a connection. */
+  storeLockMs: 2_000,
   storeConnections: 10,
   storeConnectMs: 2_000,
   retryAfterSeconds: 5,

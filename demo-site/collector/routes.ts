@@ -15,15 +15,19 @@ import { drawAnswer, readDraw } from './draws.ts';
 import type { DrawAnswer } from './draws.ts';
 import { feedEvent } from './feed.ts';
 import type { FeedPage } from './feed.ts';
+import { forgetAnswer, readForget } from './forget.ts';
+import type { ForgetAnswer } from './forget.ts';
 import type { Forwarding } from './forwarding.ts';
 import { readInspection } from './inspection.ts';
 import type { Inspections } from './inspections.ts';
+import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
 import type { Live } from './live.ts';
 import type { Metrics } from './metrics.ts';
 import { networkOf } from './network.ts';
 import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
 import { StoreFailure } from './storage/database.ts';
+import { forgottenProblem } from './storage/eventStore.ts';
 import type { Store } from './storage/store.ts';
 
 /** By write key: the origins it is bound to, if it is. */
@@ -47,13 +51,19 @@ export async function batchRoutes(app: FastifyInstance, { store, live, forwardin
     const body = await bodyOf(request);
     const writeKey = knownKey(body, request, keys);
     rate.takeBatch(writeKey, body);
-    const { rows, deadLetters, rejected } = readBatch(body, Date.now(), writeKey, clocks);
+    const { rows, places, deadLetters, rejected } = readBatch(body, { receivedAt: Date.now(), writeKey, signals: signalsOf(request) }, clocks);
     const appended = await committed(store.append(writeKey, rows, deadLetters));
+    for (const at of appended.forgotten) rejected.push({ index: places[at]!, messageId: rows[at]!.message_id, ...forgottenProblem });
     metrics.stored(appended, rejected.length);
     live.nudge();
     if (appended.events.length > 0) forwarding.nudge();
     return { success: true, accepted: appended.events.length, duplicates: appended.duplicates, rejected };
   });
+}
+
+/** Global Privacy Control: the visitor's data is not to be shared with others, see forwarding.ts. */
+function signalsOf({ headers }: FastifyRequest): JsonObject {
+  return headers['sec-gpc'] === '1' ? { gpc: true } : {};
 }
 
 /** A browser always says where a request comes from; a server does not, and is let in. */
@@ -83,6 +93,29 @@ async function committed<T>(work: Promise<T>, failed = 'The events were not stor
     if (error instanceof StoreFailure) throw new Refusal(503, 'store_unavailable', failed);
     throw error;
   }
+}
+
+/** POST /v1/forget: erases what is kept of a visitor. */
+export async function forgetRoutes(app: FastifyInstance, { store, live, inspections, keys }: Parts): Promise<void> {
+  const rate = createRateLimit(limits.forgets);
+  takeSmallBodies(app);
+  app.addHook('onRequest', allowOrigin);
+  app.options('/v1/forget', preflight('POST', 'Content-Type, Authorization'));
+
+  async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
+    const wait = rate.take(networkOf(ip));
+    if (wait > 0) throw new Refusal(429, 'too_many_requests', `At most ${limits.forgets.most} such requests a minute come from one address.`, Math.ceil(wait / 1000));
+  }
+
+  app.post('/v1/forget', { onRequest: [refusePrefetch, refuseHaste] }, async (request, reply): Promise<ForgetAnswer> => {
+    const body = await smallBodyOf(request);
+    const writeKey = knownKey(body, request, keys);
+    const { anonymousId } = readForget(body);
+    reply.header('Cache-Control', 'no-store');
+    const erased = await committed(store.forget({ writeKey, anonymousId, userId: null }, isoTime(Date.now())), 'Nothing was erased; send it again.');
+    live.tell('gone', inspections.forget(writeKey, anonymousId));
+    return forgetAnswer(erased);
+  });
 }
 
 /** POST /v1/draws: a prize, drawn here; the browser learns only what it has won. */

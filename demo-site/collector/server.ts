@@ -12,7 +12,9 @@ import { limits } from './limits.ts';
 import { createLive } from './live.ts';
 import { createMetrics } from './metrics.ts';
 import { readPrizes } from './prizes.ts';
-import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes, inspectRoutes } from './routes.ts';
+import { createRetention } from './retention.ts';
+import type { Retention } from './retention.ts';
+import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, forgetRoutes, healthRoutes, inspectRoutes } from './routes.ts';
 import { openStore } from './storage/store.ts';
 import type { Store } from './storage/store.ts';
 import { studioRoutes } from './studioFiles.ts';
@@ -33,6 +35,8 @@ export interface CollectorOptions {
   rates?: Rates;
   /** Addresses of the load balancers before this server, as CIDR: only what comes from them may say whom it comes from. */
   proxies?: string[];
+  /** Days that rows are kept; `limits.retention` where absent. */
+  retention?: Partial<Retention>;
   /** Logs as JSON lines: routes and statuses, never payloads, keys or addresses. */
   logger?: boolean;
 }
@@ -54,17 +58,20 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
   const documents = createDocuments(store, options.writeKeys, app.log);
   const keys = new Map(options.writeKeys.map(({ key, origins }) => [key, origins]));
   const forwarding = await createForwarding(store, options.destinations ?? [], app.log);
+  const retention = createRetention(store, { ...limits.retention, ...options.retention }, app.log);
+  retention.start();
   const metrics = createMetrics(forwarding);
   const parts = { store, live, forwarding, metrics, inspections: createInspections(), documents, keys, rates: options.rates, couponToken: options.couponToken };
 
   await app.register(async (collector) => {
     answerErrors(collector, metrics);
-    for (const routes of [batchRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, inspectRoutes, healthRoutes]) collector.register(routes, parts);
+    for (const routes of [batchRoutes, forgetRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, inspectRoutes, healthRoutes]) collector.register(routes, parts);
     if (options.studioDirectory !== undefined) collector.register(studioRoutes, { directory: options.studioDirectory });
   });
   app.addHook('preClose', async () => {
     live.close();
     await forwarding.close();
+    await retention.close();
   });
   app.addHook('onClose', () => store.close());
   hangUpWhenClosing(app);

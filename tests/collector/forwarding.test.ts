@@ -140,6 +140,19 @@ test('a destination of one write key gets no other', async (t) => {
   assert.deepEqual(endpoint.ids(), [theirs!.messageId]);
 });
 
+test('what a browser with Global Privacy Control sends goes to no destination of others, whatever consent it comes with', async (t) => {
+  const [others, ours] = [await startEndpoint(t), await startEndpoint(t)];
+  const { origin, database } = await startCollector(t, { destinations: [{ name: 'others', url: others.url, writeKey: 'k' }, { name: 'ours', url: ours.url, writeKey: 'k', isOurs: true }] });
+  const granted = { context: { gpc: false, consent: { categoryPreferences: { functional: true, analytics: true, personalization: true, marketing: true } } } };
+  const [withSignal, told, without] = [anEvent(granted), anEvent({ context: { gpc: true } }), anEvent(granted)];
+  await post(origin, aBatch([withSignal], { context: { gpc: false } }), { 'Sec-GPC': '1' });
+  await post(origin, aBatch([told]));
+  await post(origin, aBatch([without]), { 'Sec-GPC': '0' });
+  await until('all have theirs', () => ours.ids().length == 3 && others.ids().length == 1);
+  assert.deepEqual([others.ids(), ours.ids()], [idsOf([without]), idsOf([withSignal, told, without])]);
+  await until('none is waiting', async () => (await rowsIn(database, 'SELECT event FROM forwarding')).every(({ event }) => event == 3));
+});
+
 test('two collectors of one database tell a destination in turns', async (t) => {
   const database = await newDatabase(t);
   const endpoint = await startEndpoint(t);

@@ -3,6 +3,7 @@ import { newCode } from '../codes.ts';
 import type { Random } from '../codes.ts';
 import { pickByWeight } from '../pickSlice.ts';
 import type { Database, Session } from './database.ts';
+import type { HashOf } from './erasureStore.ts';
 import { prizeLock } from './prizeStore.ts';
 import type { PrizeRow } from './prizeStore.ts';
 
@@ -22,7 +23,7 @@ export type DrawProblem = 'draw_conflict' | 'already_drawn' | 'unknown_campaign'
 
 const codeAttempts = 20;
 
-const earlier = 'SELECT id FROM draws WHERE write_key = :write_key AND campaign = :campaign AND (email = :email OR anonymous_id = :anonymous_id)';
+const earlier = 'SELECT id FROM draws WHERE write_key = :write_key AND campaign = :campaign AND (email IN (:email, :email_hash) OR anonymous_id IN (:anonymous_id, :visitor_hash))';
 const open = `SELECT * FROM prizes WHERE write_key = :write_key AND campaign = :campaign AND (stock IS NULL OR stock > 0) AND (code_kind <> 'pool'
   OR EXISTS (SELECT 1 FROM coupons WHERE coupons.write_key = prizes.write_key AND coupons.campaign = prizes.campaign AND coupons.slice = prizes.slice AND draw IS NULL))
   ORDER BY slice`;
@@ -35,7 +36,7 @@ const bindCoupon = `UPDATE coupons SET draw = :draw, discount_kind = :discount_k
 const addCoupon = `INSERT INTO coupons (write_key, campaign, slice, code, is_shared, discount_kind, discount_value, draw)
   VALUES (:write_key, :campaign, :slice, :code, :is_shared, :discount_kind, :discount_value, :draw)`;
 
-export function draws(database: Database, random: Random) {
+export function draws(database: Database, random: Random, hashOf: HashOf) {
   return {
     /** The same id gets the same answer again. */
     draw(request: DrawRequest): Promise<Draw | DrawProblem> {
@@ -43,7 +44,7 @@ export function draws(database: Database, random: Random) {
         const [before] = await session.all<Draw>('SELECT * FROM draws WHERE id = :id', { id: request.id });
         if (before) return isSameDraw(before, request) ? before : 'draw_conflict';
         const { write_key, campaign } = request;
-        const problem = await problemOf(session, request);
+        const problem = await problemOf(session, request, hashOf);
         if (problem) return problem;
         const prize = pickByWeight(await session.all<PrizeRow>(open, { write_key, campaign }), random);
         return prize ? settle(session, request, prize, random) : 'sold_out';
@@ -56,8 +57,9 @@ function isSameDraw(before: Draw, request: DrawRequest): boolean {
   return before.write_key === request.write_key && before.campaign === request.campaign && before.email === request.email;
 }
 
-async function problemOf(session: Session, { write_key, campaign, email, anonymous_id }: DrawRequest): Promise<DrawProblem | null> {
-  if ((await session.all(earlier, { write_key, campaign, email, anonymous_id })).length > 0) return 'already_drawn';
+async function problemOf(session: Session, { write_key, campaign, email, anonymous_id }: DrawRequest, hashOf: HashOf): Promise<DrawProblem | null> {
+  const hashes = { email_hash: hashOf('email', write_key, email), visitor_hash: hashOf('visitor', write_key, anonymous_id) };
+  if ((await session.all(earlier, { write_key, campaign, email, anonymous_id, ...hashes })).length > 0) return 'already_drawn';
   const known = await session.all('SELECT slice FROM prizes WHERE write_key = :write_key AND campaign = :campaign LIMIT 1', { write_key, campaign });
   return known.length > 0 ? null : 'unknown_campaign';
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { limits } from '../limits.ts';
+import { createTurns } from '../turns.ts';
 import { StoreFailure } from './database.ts';
 import type { Database, Reader, Session, Words } from './database.ts';
 
@@ -19,8 +20,16 @@ export async function openPostgres(url: string, schema: (words: Words) => string
   // A connection that breaks while it is idle is replaced by the next use.
   pool.on('error', () => {});
   const { all } = createReader(pool);
+  // Those of this process wait for each other here: with connections they would take all of them from everyone else.
+  const queues = new Map<string, ReturnType<typeof createTurns>>();
 
-  async function transaction<T>(lock: string, work: (session: Session) => Promise<T>): Promise<T> {
+  function transaction<T>(lock: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const inTurn = queues.get(lock) ?? createTurns();
+    queues.set(lock, inTurn);
+    return inTurn(() => inTransaction(lock, work));
+  }
+
+  async function inTransaction<T>(lock: string, work: (session: Session) => Promise<T>): Promise<T> {
     const client = await failing(pool.connect());
     try {
       await failing(client.query(opening(lock)));
@@ -50,7 +59,7 @@ export async function openPostgres(url: string, schema: (words: Words) => string
  */
 function opening(lock: string): string {
   const key = createHash('sha256').update(lock).digest().readBigInt64BE();
-  return `BEGIN; SET LOCAL lock_timeout = ${limits.storeBusyMs}; SELECT pg_advisory_xact_lock(${key});
+  return `BEGIN; SET LOCAL lock_timeout = ${limits.storeLockMs}; SELECT pg_advisory_xact_lock(${key});
     SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`;
 }
 
@@ -98,7 +107,7 @@ function idsOf(rows: readonly object[], added: { id: number }[], key: readonly s
 /** `:name` as `$1`; the same name is the same value. */
 function numbered(sql: string, values: object): [sql: string, values: unknown[]] {
   const names: string[] = [];
-  const text = sql.replace(/:([a-z_]+)/gi, (_, name: string) => {
+  const text = sql.replace(/:([a-z_][a-z_0-9]*)/gi, (_, name: string) => {
     if (!names.includes(name)) names.push(name);
     return `$${names.indexOf(name) + 1}`;
   });

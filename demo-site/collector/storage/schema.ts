@@ -1,9 +1,10 @@
+import { erasureSchema } from './erasureStore.ts';
 import { forwardSchema } from './forwardStore.ts';
 import { prizeSchema } from './prizeSchema.ts';
 import type { Words } from './database.ts';
 
 export function schema(words: Words): string {
-  return eventSchema(words) + prizeSchema(words) + forwardSchema(words);
+  return eventSchema(words) + prizeSchema(words) + forwardSchema(words) + erasureSchema(words);
 }
 
 /** Row ids only grow: they are the cursor of the live feed. */

@@ -6,6 +6,7 @@ import { coupons } from './couponStore.ts';
 import type { Database } from './database.ts';
 import { documents } from './documentStore.ts';
 import { draws } from './drawStore.ts';
+import { erasure, hashing } from './erasureStore.ts';
 import { events } from './eventStore.ts';
 import { forwarding } from './forwardStore.ts';
 import { openPostgres } from './postgres.ts';
@@ -18,9 +19,10 @@ export type Store = Awaited<ReturnType<typeof openStore>>;
 /** `url` is that of a PostgreSQL database, a file of SQLite's, made when missing, or ':memory:'. `random` draws the prizes. */
 export async function openStore(url: string, random: Random = randomInt) {
   const database = await openDatabase(url);
+  const hashOf = await hashing(database);
   return {
-    ...await events(database), ...documents(database), ...prizes(database), ...draws(database, random), ...coupons(database),
-    ...forwarding(database), close: () => database.close(),
+    ...await events(database, hashOf), ...documents(database), ...prizes(database), ...draws(database, random, hashOf), ...coupons(database),
+    ...forwarding(database), ...erasure(database, hashOf), close: () => database.close(),
   };
 }
 
