@@ -9,7 +9,6 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { killRounds } from '../soak/collectorKills.ts';
 import { aBatch, anEvent } from './collectorFixture.ts';
 import { countIn, newDatabase } from './databases.ts';
 
@@ -49,12 +48,4 @@ test('SIGTERM finishes the request in flight, ends live views, leaves one whole 
   assert.equal(code, 0);
   assert.ok(!existsSync(`${database}-wal`) || statSync(`${database}-wal`).size === 0, 'the log is folded into the file');
   assert.equal(await countIn(database, 'events'), 1);
-});
-
-// script/soak does two hundred rounds.
-test('SIGKILL under load, over and over on one database, loses no event that was acknowledged and stores none twice', async (t) => {
-  const seed = Number(process.env.WAYMARK_SEED ?? Math.floor(Math.random() * 2 ** 31));
-  t.diagnostic(`WAYMARK_SEED=${seed}`);
-  const { acknowledged } = await killRounds(5, seed, () => {});
-  assert.ok(acknowledged > 100, `${acknowledged}`);
 });
