@@ -4,6 +4,7 @@ import { isoTime, parseTime } from './clock.ts';
 import type { Clocks } from './clock.ts';
 import { isIdentifier, messageIdOf, readEvent } from './event.ts';
 import type { Arrival, EventRow } from './event.ts';
+import { withoutTokenIn, withProvenUser } from './identity.ts';
 import { boundedText, isObject, objectAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
@@ -20,11 +21,11 @@ export interface DeadLetterRow {
 }
 
 export interface Rejection { index: number; messageId: string | null; code: string; detail: string }
-/** `places`: where in the batch each of the rows was. */
-export interface ReadBatch { rows: EventRow[]; places: number[]; deadLetters: DeadLetterRow[]; rejected: Rejection[] }
+/** `places`: where in the batch each of the rows was. `unproven`: how many events named a user without a proof. */
+export interface ReadBatch { rows: EventRow[]; places: number[]; deadLetters: DeadLetterRow[]; rejected: Rejection[]; unproven: number }
 
 /** What is known of a batch beside its body. */
-export interface Envelope { receivedAt: number; writeKey: string; signals: JsonObject }
+export interface Envelope { receivedAt: number; writeKey: string; identitySecret: string | undefined; signals: JsonObject }
 
 /** The write key in the body, else the user of HTTP Basic. */
 export function writeKeyOf(body: unknown, authorization: string | undefined): string | null {
@@ -34,13 +35,18 @@ export function writeKeyOf(body: unknown, authorization: string | undefined): st
 }
 
 /** Throws a Refusal for a wrong envelope; a wrong event only becomes a rejection. */
-export function readBatch(body: unknown, { receivedAt, writeKey, signals }: Envelope, clocks: Clocks): ReadBatch {
+export function readBatch(body: unknown, { receivedAt, writeKey, identitySecret, signals }: Envelope, clocks: Clocks): ReadBatch {
   const events = eventsOf(body);
   const sentAt = parseTime((body as JsonObject)['sentAt']);
   const lag = clocks.lagOf(clientOf(writeKey, events), sentAt, receivedAt);
-  const arrival: Arrival = { sentAt, receivedAt, lag, context: objectAt(body, 'context'), signals };
-  const read: ReadBatch = { rows: [], places: [], deadLetters: [], rejected: [] };
-  events.forEach((event, index) => addEvent(read, event, index, arrival));
+  const context = objectAt(body, 'context');
+  const arrival: Arrival = { sentAt, receivedAt, lag, context: identitySecret === undefined ? context : withoutTokenIn(context), signals };
+  const read: ReadBatch = { rows: [], places: [], deadLetters: [], rejected: [], unproven: 0 };
+  events.forEach((given, index) => {
+    const { event, isUnproven } = identitySecret === undefined ? { event: given, isUnproven: false } : withProvenUser(given, context, identitySecret);
+    if (isUnproven) read.unproven += 1;
+    addEvent(read, event, index, arrival);
+  });
   return read;
 }
 

@@ -41,6 +41,10 @@ export const limits = {
   /** Of one address; the addresses are forgotten when there are more than that many. */
   draws: { most: 30, windowMs: 60_000, keys: 10_000 },
 
+  ids: { most: 60, windowMs: 60_000, keys: 10_000 },
+  cookieIdChars: 100,
+  /** Thirteen months. */
+  cookieSeconds: 395 * 86_400,
   forgets: { most: 10, windowMs: 60_000, keys: 10_000 },
 
   /** What a watched page says at once; about twice a second, of every page behind an address. */

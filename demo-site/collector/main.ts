@@ -4,7 +4,7 @@
 // --database is a file of SQLite's, or the URL of a PostgreSQL database that any number of collectors may share; DATABASE_URL=… says the same
 // where other users of the machine must not read a password.
 // --rate is what may come a second, in batches of an address and of a write key and in events of a visitor; --proxy is where load balancers are; --keep is in days.
-// COUPON_TOKEN=… lets the shop's server check and redeem coupons. --forward passes accepted events on to an endpoint with Segment's HTTP API, whose
+// COUPON_TOKEN=… lets the shop's server check and redeem coupons, IDENTITY_SECRET=… is what it proves users with. --forward passes accepted events on to an endpoint with Segment's HTTP API, whose
 // write key is FORWARD_KEY=….
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -32,7 +32,7 @@ const { forward } = values;
 if (forward !== undefined && !URL.canParse(forward)) throw new Error(`--forward ${forward}: needs a URL`);
 const collector = await createCollector({
   database: values.database,
-  writeKeys: [{ key: values.key, documentFile: values.document, prizesFile: values.prizes }],
+  writeKeys: [{ key: values.key, identitySecret: process.env.IDENTITY_SECRET, documentFile: values.document, prizesFile: values.prizes }],
   couponToken: process.env.COUPON_TOKEN,
   rates: ratesOf(values.rate),
   proxies: values.proxy,

@@ -9,6 +9,7 @@ export function createMetrics(forwarding: Forwarding) {
   const registers = [new Registry()];
   const events = new Counter({ name: 'waymark_events_total', help: 'Events of answered batches', labelNames: ['outcome'], registers });
   const refused = new Counter({ name: 'waymark_requests_refused_total', help: 'Requests that were turned away as a whole', labelNames: ['status', 'code'], registers });
+  const unprovenUsers = new Counter({ name: 'waymark_users_unproven_total', help: 'Events that named a user without a proof, stored as anonymous', registers });
   for (const outcome of ['accepted', 'duplicate', 'rejected']) events.inc({ outcome }, 0);
 
   const ofDestination = (name: string, help: string) => new Gauge({ name, help, labelNames: ['destination'], registers });
@@ -17,7 +18,8 @@ export function createMetrics(forwarding: Forwarding) {
   const failures = ofDestination('waymark_forwarding_failures', 'Failed requests to a destination in a row');
 
   return {
-    stored({ events: { length: accepted }, duplicates }: Appended, rejected: number): void {
+    stored({ events: { length: accepted }, duplicates }: Appended, rejected: number, unproven: number): void {
+      unprovenUsers.inc(unproven);
       events.inc({ outcome: 'accepted' }, accepted);
       events.inc({ outcome: 'duplicate' }, duplicates);
       events.inc({ outcome: 'rejected' }, rejected);

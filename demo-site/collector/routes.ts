@@ -1,10 +1,8 @@
 // The HTTP surface, one plugin a concern. Each is encapsulated: none changes how other routes of the server behave.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createRateLimit } from '../rateLimit.ts';
-import { readBatch, writeKeyOf } from './batch.ts';
+import { readBatch } from './batch.ts';
 import { createBatchRate } from './batchRate.ts';
 import type { Rates } from './batchRate.ts';
-import { decodeBody } from './body.ts';
 import { createClocks, isoTime } from './clock.ts';
 import { allowEveryone, allowOrigin, preflight } from './cors.ts';
 import { checkAnswer, optionalOrder, readCode, readOrder, redeemAnswer, requireToken } from './coupons.ts';
@@ -15,8 +13,6 @@ import { drawAnswer, readDraw } from './draws.ts';
 import type { DrawAnswer } from './draws.ts';
 import { feedEvent } from './feed.ts';
 import type { FeedPage } from './feed.ts';
-import { forgetAnswer, readForget } from './forget.ts';
-import type { ForgetAnswer } from './forget.ts';
 import type { Forwarding } from './forwarding.ts';
 import { readInspection } from './inspection.ts';
 import type { Inspections } from './inspections.ts';
@@ -24,14 +20,11 @@ import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
 import type { Live } from './live.ts';
 import type { Metrics } from './metrics.ts';
-import { networkOf } from './network.ts';
 import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
-import { StoreFailure } from './storage/database.ts';
+import { bodyOf, committed, knownKey, refuseHaste, refusePrefetch, smallBodyOf, takeSmallBodies } from './requests.ts';
+import type { Keys } from './requests.ts';
 import { forgottenProblem } from './storage/eventStore.ts';
 import type { Store } from './storage/store.ts';
-
-/** By write key: the origins it is bound to, if it is. */
-export type Keys = Map<string, string[] | undefined>;
 
 export interface Parts { store: Store; live: Live; forwarding: Forwarding; metrics: Metrics; inspections: Inspections; documents: Documents; keys: Keys; rates: Rates | undefined; couponToken: string | undefined }
 
@@ -45,16 +38,16 @@ export async function batchRoutes(app: FastifyInstance, { store, live, forwardin
   app.addHook('onRequest', allowOrigin);
   app.options('/v1/batch', preflight('POST', 'Content-Type, Content-Encoding, Authorization'));
 
-  const refuseHaste = async ({ ip }: FastifyRequest): Promise<void> => rate.takeRequest(ip);
+  const refuseFlood = async ({ ip }: FastifyRequest): Promise<void> => rate.takeRequest(ip);
 
-  app.post('/v1/batch', { onRequest: [refusePrefetch, refuseHaste] }, async (request) => {
+  app.post('/v1/batch', { onRequest: [refusePrefetch, refuseFlood] }, async (request) => {
     const body = await bodyOf(request);
-    const writeKey = knownKey(body, request, keys);
+    const { key: writeKey, identitySecret } = knownKey(body, request, keys);
     rate.takeBatch(writeKey, body);
-    const { rows, places, deadLetters, rejected } = readBatch(body, { receivedAt: Date.now(), writeKey, signals: signalsOf(request) }, clocks);
+    const { rows, places, deadLetters, rejected, unproven } = readBatch(body, { receivedAt: Date.now(), writeKey, identitySecret, signals: signalsOf(request) }, clocks);
     const appended = await committed(store.append(writeKey, rows, deadLetters));
     for (const at of appended.forgotten) rejected.push({ index: places[at]!, messageId: rows[at]!.message_id, ...forgottenProblem });
-    metrics.stored(appended, rejected.length);
+    metrics.stored(appended, rejected.length, unproven);
     live.nudge();
     if (appended.events.length > 0) forwarding.nudge();
     return { success: true, accepted: appended.events.length, duplicates: appended.duplicates, rejected };
@@ -66,73 +59,15 @@ function signalsOf({ headers }: FastifyRequest): JsonObject {
   return headers['sec-gpc'] === '1' ? { gpc: true } : {};
 }
 
-/** A browser always says where a request comes from; a server does not, and is let in. */
-function knownKey(body: unknown, request: FastifyRequest, keys: Keys): string {
-  const writeKey = writeKeyOf(body, request.headers.authorization);
-  if (writeKey === null || !keys.has(writeKey)) throw new Refusal(401, 'unknown_write_key', 'This write key is not known here.');
-  const [origins, { origin }] = [keys.get(writeKey), request.headers];
-  if (origins && origin !== undefined && !origins.includes(origin)) throw new Refusal(403, 'origin_not_allowed', 'Pages of this origin may not send with this write key.');
-  return writeKey;
-}
-
-/** A page being prerendered has no visitor yet; its SDK must not send, and one that does is not counted. */
-async function refusePrefetch(request: FastifyRequest): Promise<void> {
-  if (String(request.headers['sec-purpose'] ?? '').includes('prefetch'))
-    throw new Refusal(403, 'prefetch', 'A page that is only prefetched sends nothing.');
-}
-
-async function bodyOf(request: FastifyRequest): Promise<unknown> {
-  if (!Buffer.isBuffer(request.body)) throw new Refusal(400, 'no_body', 'The request has no body.');
-  return decodeBody(request.body, request.headers['content-type'] ?? '', request.headers['content-encoding'] ?? '');
-}
-
-async function committed<T>(work: Promise<T>, failed = 'The events were not stored; send them again.'): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof StoreFailure) throw new Refusal(503, 'store_unavailable', failed);
-    throw error;
-  }
-}
-
-/** POST /v1/forget: erases what is kept of a visitor. */
-export async function forgetRoutes(app: FastifyInstance, { store, live, inspections, keys }: Parts): Promise<void> {
-  const rate = createRateLimit(limits.forgets);
-  takeSmallBodies(app);
-  app.addHook('onRequest', allowOrigin);
-  app.options('/v1/forget', preflight('POST', 'Content-Type, Authorization'));
-
-  async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
-    const wait = rate.take(networkOf(ip));
-    if (wait > 0) throw new Refusal(429, 'too_many_requests', `At most ${limits.forgets.most} such requests a minute come from one address.`, Math.ceil(wait / 1000));
-  }
-
-  app.post('/v1/forget', { onRequest: [refusePrefetch, refuseHaste] }, async (request, reply): Promise<ForgetAnswer> => {
-    const body = await smallBodyOf(request);
-    const writeKey = knownKey(body, request, keys);
-    const { anonymousId } = readForget(body);
-    reply.header('Cache-Control', 'no-store');
-    const erased = await committed(store.forget({ writeKey, anonymousId, userId: null }, isoTime(Date.now())), 'Nothing was erased; send it again.');
-    live.tell('gone', inspections.forget(writeKey, anonymousId));
-    return forgetAnswer(erased);
-  });
-}
-
 /** POST /v1/draws: a prize, drawn here; the browser learns only what it has won. */
 export async function drawRoutes(app: FastifyInstance, { store, keys }: Parts): Promise<void> {
-  const rate = createRateLimit(limits.draws);
   takeSmallBodies(app);
   app.addHook('onRequest', allowOrigin);
   app.options('/v1/draws', preflight('POST', 'Content-Type, Authorization'));
 
-  async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
-    const wait = rate.take(networkOf(ip));
-    if (wait > 0) throw new Refusal(429, 'too_many_draws', `At most ${limits.draws.most} draws a minute come from one address.`, Math.ceil(wait / 1000));
-  }
-
-  app.post('/v1/draws', { onRequest: [refusePrefetch, refuseHaste] }, async (request, reply): Promise<DrawAnswer> => {
+  app.post('/v1/draws', { onRequest: [refusePrefetch, refuseHaste(limits.draws, 'too_many_draws', 'draws')] }, async (request, reply): Promise<DrawAnswer> => {
     const body = await smallBodyOf(request);
-    const wanted = readDraw(body, knownKey(body, request, keys), Date.now());
+    const wanted = readDraw(body, knownKey(body, request, keys).key, Date.now());
     reply.header('Cache-Control', 'no-store');
     return drawAnswer(await committed(store.draw(wanted), 'The draw was not made; send it again.'));
   });
@@ -147,13 +82,13 @@ export async function couponRoutes(app: FastifyInstance, { store, keys, couponTo
   });
   app.post('/v1/coupons/check', async (request): Promise<CheckAnswer> => {
     const body = await smallBodyOf(request);
-    const given = readCode(body, knownKey(body, request, keys));
+    const given = readCode(body, knownKey(body, request, keys).key);
     const order = optionalOrder(body);
     return checkAnswer(await committed(store.checkCoupon(given, order), 'The coupon was not checked; ask again.'));
   });
   app.post('/v1/coupons/redeem', async (request) => {
     const body = await smallBodyOf(request);
-    const given = readCode(body, knownKey(body, request, keys));
+    const given = readCode(body, knownKey(body, request, keys).key);
     const order = readOrder(body);
     return redeemAnswer(await committed(store.redeemCoupon(given, order, isoTime(Date.now())), 'The coupon was not redeemed; send it again.'));
   });
@@ -161,19 +96,13 @@ export async function couponRoutes(app: FastifyInstance, { store, keys, couponTo
 
 /** POST /v1/inspect: what a page says of its visitor to those who watch. It goes to the open studios and to no disk. */
 export async function inspectRoutes(app: FastifyInstance, { live, inspections, keys }: Parts): Promise<void> {
-  const rate = createRateLimit(limits.inspections);
   takeSmallBodies(app, limits.inspectBytes);
   app.addHook('onRequest', allowOrigin);
   app.options('/v1/inspect', preflight('POST', 'Content-Type, Authorization'));
 
-  async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
-    const wait = rate.take(networkOf(ip));
-    if (wait > 0) throw new Refusal(429, 'too_many_inspections', `At most ${limits.inspections.most} a minute come from one address.`, Math.ceil(wait / 1000));
-  }
-
-  app.post('/v1/inspect', { onRequest: [refusePrefetch, refuseHaste] }, async (request, reply) => {
+  app.post('/v1/inspect', { onRequest: [refusePrefetch, refuseHaste(limits.inspections, 'too_many_inspections', 'inspections')] }, async (request, reply) => {
     const body = await smallBodyOf(request);
-    const said = readInspection(body, knownKey(body, request, keys), Date.now());
+    const said = readInspection(body, knownKey(body, request, keys).key, Date.now());
     if ('visitor' in said) {
       const { visitor, gone } = inspections.put(said);
       for (const one of gone) live.tell('gone', one);
@@ -182,22 +111,6 @@ export async function inspectRoutes(app: FastifyInstance, { live, inspections, k
     else live.tell('gone', inspections.gone(said));
     return reply.code(204).send();
   });
-}
-
-function takeSmallBodies(app: FastifyInstance, bytes: number = limits.smallBytes): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: bytes }, (_request, body, done) => done(null, body));
-  // What a handler throws, the one around it answers.
-  app.setErrorHandler((error: { statusCode?: number }) => {
-    throw error.statusCode === 413 ? new Refusal(413, 'body_too_large', `The body has at most ${bytes} bytes.`) : error;
-  });
-}
-
-/** Not inflated: a few hundred bytes are not worth it. */
-async function smallBodyOf(request: FastifyRequest): Promise<unknown> {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw new Refusal(415, 'wrong_encoding', 'Send the body without a content encoding.');
-  return bodyOf(request);
 }
 
 /** GET /v1/document/:key: the campaign document, revalidated on every load. */

@@ -8,16 +8,18 @@ import { createForwarding } from './forwarding.ts';
 import type { Destination } from './forwarding.ts';
 import { hangUpWhenClosing } from './hangUp.ts';
 import { createInspections } from './inspections.ts';
+import { requireGoodCookie } from './idCookie.ts';
 import { limits } from './limits.ts';
 import { createLive } from './live.ts';
 import { createMetrics } from './metrics.ts';
 import { readPrizes } from './prizes.ts';
 import { createRetention } from './retention.ts';
 import type { Retention } from './retention.ts';
-import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, forgetRoutes, healthRoutes, inspectRoutes } from './routes.ts';
+import { answerErrors, batchRoutes, couponRoutes, documentRoutes, drawRoutes, feedRoutes, healthRoutes, inspectRoutes } from './routes.ts';
 import { openStore } from './storage/store.ts';
 import type { Store } from './storage/store.ts';
 import { studioRoutes } from './studioFiles.ts';
+import { forgetRoutes, idRoutes } from './visitorRoutes.ts';
 
 export interface CollectorOptions {
   /** A file, made when missing, ':memory:', or the URL of a PostgreSQL database, which other collectors may share. */
@@ -46,6 +48,7 @@ export interface CollectorOptions {
  * More routes may be registered on it: the collector's error handling and body parsing are encapsulated.
  */
 export async function createCollector(options: CollectorOptions): Promise<FastifyInstance> {
+  for (const { idCookie, origins } of options.writeKeys) if (idCookie) requireGoodCookie(idCookie, origins);
   const app = Fastify({
     logger: options.logger ? { serializers: { req: describeRequest } } : false,
     trustProxy: options.proxies?.length ? options.proxies : false,
@@ -56,7 +59,7 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
   await loadPrizes(store, options.writeKeys);
   const live = createLive(store, app.log);
   const documents = createDocuments(store, options.writeKeys, app.log);
-  const keys = new Map(options.writeKeys.map(({ key, origins }) => [key, origins]));
+  const keys = new Map(options.writeKeys.map((one) => [one.key, one]));
   const forwarding = await createForwarding(store, options.destinations ?? [], app.log);
   const retention = createRetention(store, { ...limits.retention, ...options.retention }, app.log);
   retention.start();
@@ -65,7 +68,7 @@ export async function createCollector(options: CollectorOptions): Promise<Fastif
 
   await app.register(async (collector) => {
     answerErrors(collector, metrics);
-    for (const routes of [batchRoutes, forgetRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, inspectRoutes, healthRoutes]) collector.register(routes, parts);
+    for (const routes of [batchRoutes, forgetRoutes, idRoutes, drawRoutes, couponRoutes, documentRoutes, feedRoutes, inspectRoutes, healthRoutes]) collector.register(routes, parts);
     if (options.studioDirectory !== undefined) collector.register(studioRoutes, { directory: options.studioDirectory });
   });
   app.addHook('preClose', async () => {

@@ -7,5 +7,5 @@ if (server === undefined) test('on PostgreSQL', { skip: 'PostgreSQL is not insta
 else {
   after(() => server.stop());
   process.env.WAYMARK_TEST_POSTGRES = server.url;
-  for (const subject of ['batch', 'coupons', 'documents', 'draws', 'erasure', 'forwarding', 'kills', 'live', 'metrics']) await import(`./${subject}.test.ts`);
+  for (const subject of ['batch', 'coupons', 'documents', 'draws', 'erasure', 'forwarding', 'identity', 'kills', 'live', 'metrics']) await import(`./${subject}.test.ts`);
 }
