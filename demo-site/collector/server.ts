@@ -37,6 +37,8 @@ export interface CollectorOptions {
   rates?: Rates;
   /** Addresses of the load balancers before this server, as CIDR: only what comes from them may say whom it comes from. */
   proxies?: string[];
+  /** How long a request may take to arrive; `limits.requestMs` where absent. */
+  requestMs?: number;
   /** Days that rows are kept; `limits.retention` where absent. */
   retention?: Partial<Retention>;
   /** Logs as JSON lines: routes and statuses, never payloads, keys or addresses. */
@@ -49,11 +51,12 @@ export interface CollectorOptions {
  */
 export async function createCollector(options: CollectorOptions): Promise<FastifyInstance> {
   for (const { idCookie, origins } of options.writeKeys) if (idCookie) requireGoodCookie(idCookie, origins);
+  const { requestMs = limits.requestMs } = options;
   const app = Fastify({
     logger: options.logger ? { serializers: { req: describeRequest } } : false,
     trustProxy: options.proxies?.length ? options.proxies : false,
-    requestTimeout: limits.requestMs,
-    http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000 },
+    requestTimeout: requestMs,
+    http: { headersTimeout: requestMs, connectionsCheckingInterval: Math.min(requestMs, 1_000) },
   });
   const store = await openStore(options.database, options.random);
   await loadPrizes(store, options.writeKeys);
