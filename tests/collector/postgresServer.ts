@@ -9,7 +9,7 @@ import pg from 'pg';
 export interface PostgresServer { /** Of its first database. */ url: string; stop(): Promise<void> }
 
 /** Undefined where PostgreSQL is not installed. */
-export async function startPostgres(): Promise<PostgresServer | undefined> {
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer | undefined> {
   const programs = programsFolder();
   if (programs === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'waymark-postgres-'));
@@ -18,9 +18,10 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   chmodSync(folder, 0o755);
   const data = join(folder, 'data');
   const run = { ...user, cwd: folder, stdio: 'ignore' } as const;
-  // Nothing here outlives the machine, so nothing waits for the disk.
+  // Unless asked, nothing waits for the disk: nothing here outlives the machine.
+  const disk = isDurable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
   execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'waymark', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'], run);
-  const server = spawn(join(programs, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'full_page_writes=off'], run);
+  const server = spawn(join(programs, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...disk], run);
   const killed = (): void => void server.kill('SIGKILL');
   process.once('exit', killed);
   const url = `postgres://waymark@/postgres?host=${folder}`;
