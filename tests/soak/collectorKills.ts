@@ -41,7 +41,11 @@ export async function killRounds(rounds: number, seed: number, say: (text: strin
       const started = await start(database, destination.url);
       child = started.child;
       const isEven = round % 2 == 0;
-      const timer = setTimeout(() => child!.kill('SIGKILL'), 5 + random.below(LONGEST_LIFE_MS));
+      const life = 5 + random.below(LONGEST_LIFE_MS);
+      let timer: NodeJS.Timeout | undefined;
+      const live = (): void => { timer ??= setTimeout(() => child!.kill('SIGKILL'), life); };
+      // In each other round it lives until it has answered once, at least, however busy the machine is.
+      if (!isEven) live();
       const send = async (): Promise<void> => {
         for (;;) {
           const events = unsure.length ? unsure.splice(0, MOST_EVENTS) : Array.from({ length: 1 + random.below(MOST_EVENTS) }, () => event(`kill-${seed}-${++made}`));
@@ -51,6 +55,7 @@ export async function killRounds(rounds: number, seed: number, say: (text: strin
           const known = events.filter(({ messageId }) => stored.has(messageId as string)).length;
           assert.equal(answer.body.duplicates, known, 'duplicates are what was stored without an answer');
           duplicates += known;
+          live();
           if (isEven) await new Promise((resolve) => setTimeout(resolve, random.below(20)));
         }
       };
