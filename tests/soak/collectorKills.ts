@@ -61,6 +61,7 @@ export async function killRounds(rounds: number, seed: number, say: (text: strin
       };
       await Promise.all(Array.from({ length: SENDERS }, send));
       clearTimeout(timer);
+      child.kill('SIGKILL');
       if (child.exitCode == null && child.signalCode == null) await once(child, 'exit');
       stored = await check(database, acknowledged);
       if (round % 10 == 0 || round == rounds) say(`${round} of ${rounds} rounds, ${acknowledged.size} events acknowledged`);
