@@ -1,8 +1,10 @@
 // A batch in Segment's format: whose it is, and what each of its events becomes.
 import { createHash } from 'node:crypto';
 import { isoTime, parseTime } from './clock.ts';
-import { messageIdOf, readEvent } from './event.ts';
+import type { Clocks } from './clock.ts';
+import { isIdentifier, messageIdOf, readEvent } from './event.ts';
 import type { Arrival, EventRow } from './event.ts';
+import { withoutTokenIn, withProvenUser } from './identity.ts';
 import { boundedText, isObject, objectAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
@@ -19,7 +21,11 @@ export interface DeadLetterRow {
 }
 
 export interface Rejection { index: number; messageId: string | null; code: string; detail: string }
-export interface ReadBatch { rows: EventRow[]; deadLetters: DeadLetterRow[]; rejected: Rejection[] }
+/** `places`: where in the batch each of the rows was. `unproven`: how many events named a user without a proof. */
+export interface ReadBatch { rows: EventRow[]; places: number[]; deadLetters: DeadLetterRow[]; rejected: Rejection[]; unproven: number }
+
+/** What is known of a batch beside its body. */
+export interface Envelope { receivedAt: number; writeKey: string; identitySecret: string | undefined; signals: JsonObject }
 
 /** The write key in the body, else the user of HTTP Basic. */
 export function writeKeyOf(body: unknown, authorization: string | undefined): string | null {
@@ -29,15 +35,18 @@ export function writeKeyOf(body: unknown, authorization: string | undefined): st
 }
 
 /** Throws a Refusal for a wrong envelope; a wrong event only becomes a rejection. */
-export function readBatch(body: unknown, receivedAt: number): ReadBatch {
+export function readBatch(body: unknown, { receivedAt, writeKey, identitySecret, signals }: Envelope, clocks: Clocks): ReadBatch {
   const events = eventsOf(body);
-  const arrival: Arrival = {
-    sentAt: parseTime((body as JsonObject)['sentAt']),
-    receivedAt,
-    context: objectAt(body, 'context'),
-  };
-  const read: ReadBatch = { rows: [], deadLetters: [], rejected: [] };
-  events.forEach((event, index) => addEvent(read, event, index, arrival));
+  const sentAt = parseTime((body as JsonObject)['sentAt']);
+  const lag = clocks.lagOf(clientOf(writeKey, events), sentAt, receivedAt);
+  const context = objectAt(body, 'context');
+  const arrival: Arrival = { sentAt, receivedAt, lag, context: identitySecret === undefined ? context : withoutTokenIn(context), signals };
+  const read: ReadBatch = { rows: [], places: [], deadLetters: [], rejected: [], unproven: 0 };
+  events.forEach((given, index) => {
+    const { event, isUnproven } = identitySecret === undefined ? { event: given, isUnproven: false } : withProvenUser(given, context, identitySecret);
+    if (isUnproven) read.unproven += 1;
+    addEvent(read, event, index, arrival);
+  });
   return read;
 }
 
@@ -50,10 +59,17 @@ function eventsOf(body: unknown): unknown[] {
   return events;
 }
 
+/** Who sends: a page's batch is of one visitor, and a server that sends for many has one clock, too. */
+function clientOf(writeKey: string, [first]: unknown[]): string {
+  const visitor = isObject(first) ? first['anonymousId'] ?? first['userId'] : null;
+  return isIdentifier(visitor, limits.visitorIdChars) ? `${writeKey} ${visitor}` : writeKey;
+}
+
 function addEvent(read: ReadBatch, event: unknown, index: number, arrival: Arrival): void {
   const reading = readEvent(event, arrival);
   if ('row' in reading) {
     read.rows.push(reading.row);
+    read.places.push(index);
     return;
   }
   const messageId = messageIdOf(event);

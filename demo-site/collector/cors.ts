@@ -11,6 +11,11 @@ export async function allowOrigin(request: FastifyRequest, reply: FastifyReply):
   reply.headers({ 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After' });
 }
 
+/** What is answered to a page with credentials: no cookie is read, but one may be set. */
+export async function allowCredentials(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.headers.origin !== undefined) reply.header('Access-Control-Allow-Credentials', 'true');
+}
+
 export async function allowEveryone(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   reply.headers({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'ETag' });
 }

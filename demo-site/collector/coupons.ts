@@ -1,7 +1,7 @@
 // What the shop's server asks about coupons: who may ask, what is asked, what is answered.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { normalCode } from './codes.ts';
-import type { CouponProblem, Won } from './couponStore.ts';
+import type { CouponProblem, Won } from './storage/couponStore.ts';
 import { isIdentifier } from './event.ts';
 import { isObject } from './json.ts';
 import { limits } from './limits.ts';

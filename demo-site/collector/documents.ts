@@ -2,14 +2,20 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import type { IdCookie } from './idCookie.ts';
 import { isObject } from './json.ts';
 import { limits } from './limits.ts';
-import type { Store, StoredDocument } from './store.ts';
+import type { StoredDocument } from './storage/documentStore.ts';
+import type { Store } from './storage/store.ts';
 
 export interface WriteKey {
   key: string;
   /** Origins whose pages may send with it, as `https://shop.example`; absent: all. The key is public: this is what binds it. */
   origins?: string[];
+  /** With it the shop's server proves who a user is, see identity.ts; absent: every user id is believed. */
+  identitySecret?: string;
+  /** Set by `POST /v1/id`; needs `origins`. */
+  idCookie?: IdCookie;
   /** A campaign document (JSON); may be edited while the collector runs. */
   documentFile?: string;
   /** The prizes of its campaigns (JSON), read once at start. Not for browsers. */
@@ -28,7 +34,7 @@ export function createDocuments(store: Store, writeKeys: WriteKey[], log: Fastif
     if (seen.get(key) === version) return;
     if (size > limits.documentBytes) throw new Error('document too large');
     const document = toDocument(key, await readFile(file, 'utf8'));
-    if (store.document(key)?.etag !== document.etag) store.putDocument(document);
+    if ((await store.document(key))?.etag !== document.etag) await store.putDocument(document);
     seen.set(key, version);
   }
 

@@ -1,6 +1,6 @@
 // A request to draw: what makes it acceptable, and the answers to what became of it.
 import { isoTime } from './clock.ts';
-import type { Draw, DrawProblem, DrawRequest } from './drawStore.ts';
+import type { Draw, DrawProblem, DrawRequest } from './storage/drawStore.ts';
 import { isIdentifier } from './event.ts';
 import { isObject } from './json.ts';
 import { limits } from './limits.ts';

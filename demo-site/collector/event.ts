@@ -1,5 +1,5 @@
 // One event of a batch: what makes it acceptable, and the row it becomes.
-import { correctedTime, isoTime, parseTime } from './clock.ts';
+import { isoTime, parseTime } from './clock.ts';
 import { isNestedDeeperThan, isObject, objectAt, stringOrNull } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
@@ -22,7 +22,8 @@ export interface EventRow {
 }
 
 export interface Problem { code: string; detail: string }
-export interface Arrival { sentAt: number | null; receivedAt: number; context: JsonObject }
+/** `lag`: how far the sender's clock is behind ours. */
+export interface Arrival { sentAt: number | null; receivedAt: number; lag: number; /** Of the batch. */ context: JsonObject; /** Said by the browser: stands above what any context says. */ signals: JsonObject }
 export type Reading = { row: EventRow } | { problem: Problem };
 
 interface Times { timestamp: number; corrected: number; sentAt: number | null; receivedAt: number }
@@ -43,7 +44,7 @@ export function readEvent(value: unknown, arrival: Arrival): Reading {
 
   const times = timesOf(value, arrival);
   if ('problem' in times) return times;
-  return { row: toRow(value, withBatchContext(value, text, arrival.context), times) };
+  return { row: toRow(value, withContexts(value, text, arrival), times) };
 }
 
 /** The id when it is one; what is not an id is never repeated to the sender. */
@@ -88,12 +89,12 @@ function typeProblem(event: JsonObject): Problem | null {
   return null;
 }
 
-function timesOf(event: JsonObject, { sentAt, receivedAt }: Arrival): Times | { problem: Problem } {
+function timesOf(event: JsonObject, { sentAt, receivedAt, lag }: Arrival): Times | { problem: Problem } {
   const given = event['originalTimestamp'] ?? event['timestamp'];
   if (given === undefined || given === null) return { timestamp: receivedAt, corrected: receivedAt, sentAt, receivedAt };
   const timestamp = parseTime(given);
   if (timestamp === null) return refuse('bad_timestamp', 'A timestamp is ISO 8601 with a time zone.');
-  const corrected = correctedTime(timestamp, sentAt, receivedAt);
+  const corrected = timestamp + lag;
   const problem = rangeProblem(corrected, receivedAt);
   return problem ? { problem } : { timestamp, corrected, sentAt, receivedAt };
 }
@@ -104,21 +105,21 @@ function rangeProblem(corrected: number, receivedAt: number): Problem | null {
   return null;
 }
 
-function withBatchContext(event: JsonObject, text: string, context: JsonObject): string {
-  if (Object.keys(context).length === 0) return text;
-  return JSON.stringify({ ...event, context: { ...context, ...objectAt(event, 'context') } });
+function withContexts(event: JsonObject, text: string, { context, signals }: Arrival): string {
+  if (Object.keys(context).length === 0 && Object.keys(signals).length === 0) return text;
+  return JSON.stringify({ ...event, context: { ...context, ...objectAt(event, 'context'), ...signals } });
 }
 
 function toRow(event: JsonObject, body: string, at: Times): EventRow {
-  const name = stringOrNull(event['event']) ?? stringOrNull(event['name']);
+  const name = columnText(event['event'], limits.eventNameChars) ?? columnText(event['name'], limits.eventNameChars);
   return {
     message_id: event['messageId'] as string,
     type: event['type'] as string,
     event: name,
     anonymous_id: stringOrNull(event['anonymousId']),
     user_id: stringOrNull(event['userId']),
-    session_id: stringOrNull(objectAt(event, 'context', 'waymark', 'session')['id']),
-    campaign_id: name !== null && campaignOutcome.test(name) ? stringOrNull(objectAt(event, 'properties')['campaign_id']) : null,
+    session_id: columnText(objectAt(event, 'context', 'waymark', 'session')['id']),
+    campaign_id: name !== null && campaignOutcome.test(name) ? columnText(objectAt(event, 'properties')['campaign_id'], limits.eventNameChars) : null,
     path: pathOf(event),
     timestamp: isoTime(at.timestamp),
     sent_at: isoTime(at.sentAt),
@@ -128,8 +129,13 @@ function toRow(event: JsonObject, body: string, at: Times): EventRow {
   };
 }
 
+/** As a column can have it: PostgreSQL's hold no NUL, and what it has an index over is short. The body keeps the whole. */
+function columnText(value: unknown, maxChars = Infinity): string | null {
+  return stringOrNull(value)?.slice(0, maxChars).replaceAll('\0', '\ufffd') ?? null;
+}
+
 function pathOf(event: JsonObject): string | null {
   const page = objectAt(event, 'context', 'page');
   const url = stringOrNull(page['url']);
-  return stringOrNull(page['path']) ?? (url !== null && URL.canParse(url) ? new URL(url).pathname : null);
+  return columnText(page['path']) ?? (url !== null && URL.canParse(url) ? new URL(url).pathname : null);
 }

@@ -1,7 +1,7 @@
 // What the studio is told of a stored row. The studio imports these types: keep them the whole contract.
 import { isObject, objectAt, stringsOf } from './json.ts';
 import type { JsonObject } from './json.ts';
-import type { StoredDeadLetter, StoredEvent } from './store.ts';
+import type { StoredDeadLetter, StoredEvent } from './storage/eventStore.ts';
 
 export interface FeedEvent {
   kind: 'event';

@@ -1,10 +1,12 @@
 // Passes accepted events on to any endpoint with Segment's HTTP API (Segment, RudderStack, Jitsu): at least once, in their order.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { objectAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
-import { isStoreFailure } from './store.ts';
-import type { Store, StoredEvent } from './store.ts';
+import { StoreFailure } from './storage/database.ts';
+import type { StoredEvent } from './storage/eventStore.ts';
+import type { Store } from './storage/store.ts';
 
 export interface Destination {
   /** Under this name the database keeps how far it is; another name begins anew. */
@@ -15,15 +17,18 @@ export interface Destination {
   writeKey: string;
   /** Only what came with this write key of ours; absent: all. */
   of?: string;
+  /** The shop's own: what a visitor does not want shared with others may go there. */
+  isOurs?: boolean;
 }
 
 export interface ForwardingState { name: string; event: number; behind: number; refused: number; failures: number }
 interface Log { warn(fields: object, text: string): void; info(fields: object, text: string): void }
 type Verdict = 'taken' | 'bad' | { retryMs: number };
 
-export type Forwarding = ReturnType<typeof createForwarding>;
+export type Forwarding = Awaited<ReturnType<typeof createForwarding>>;
 
-export function createForwarding(store: Store, destinations: Destination[], log: Log, random: () => number = Math.random) {
+export async function createForwarding(store: Store, destinations: Destination[], log: Log, random: () => number = Math.random) {
+  for (const { name } of destinations) await store.beginForwarding(name);
   const workers = destinations.map((destination) => createWorker(store, destination, log, random));
   for (const { nudge } of workers) nudge();
   return {
@@ -31,7 +36,7 @@ export function createForwarding(store: Store, destinations: Destination[], log:
     nudge(): void {
       for (const worker of workers) worker.nudge();
     },
-    state: (): ForwardingState[] => workers.map((worker) => worker.state()),
+    state: (): Promise<ForwardingState[]> => Promise.all(workers.map((worker) => worker.state())),
     /** What is under way is given up: it is sent again by whoever comes next. */
     async close(): Promise<void> {
       await Promise.all(workers.map((worker) => worker.close()));
@@ -65,7 +70,7 @@ function createWorker(store: Store, destination: Destination, log: Log, random: 
     isNudged = false;
     while (!closing.signal.aborted) {
       const waitMs = await step().catch((error: unknown) => {
-        if (isStoreFailure(error)) return limits.forwardPollMs;
+        if (error instanceof StoreFailure) return limits.forwardPollMs;
         log.warn({ err: error, destination: name }, 'forwarding failed unexpectedly');
         return limits.forwardPollMs;
       });
@@ -77,15 +82,15 @@ function createWorker(store: Store, destination: Destination, log: Log, random: 
   /** Milliseconds until the next step; null: there is nothing to do. */
   async function step(): Promise<number | null> {
     // Without a write while nothing happens.
-    const known = store.forwardingProgress(name);
-    if (known && known.event >= store.end().event) return null;
-    const progress = store.claimForwarding(name, owner, Date.now(), limits.forwardLeaseMs);
+    const known = await store.forwardingProgress(name);
+    if (known && known.event >= (await store.end()).event) return null;
+    const progress = await store.claimForwarding(name, owner, Date.now(), limits.forwardLeaseMs);
     if (!progress) return null;
-    const rows = fitting(store.eventsAfter(progress.event, most));
+    const rows = fitting(await store.eventsAfter(progress.event, most));
     const last = rows.at(-1);
     if (!last) return null;
-    const ours = rows.filter((row) => destination.of === undefined || row.write_key === destination.of);
-    const verdict = ours.length === 0 ? 'taken' : await send(ours);
+    const theirs = rows.filter((row) => destination.of === undefined || row.write_key === destination.of).map(forwarded).filter((event) => mayHave(destination, event));
+    const verdict = theirs.length === 0 ? 'taken' : await send(theirs);
     if (verdict === 'taken') return advance(last.id, 0);
     if (verdict === 'bad') {
       if (rows.length === 1) return advance(last.id, 1);
@@ -96,8 +101,8 @@ function createWorker(store: Store, destination: Destination, log: Log, random: 
     return verdict.retryMs;
   }
 
-  function advance(event: number, refused: number): number {
-    store.advanceForwarding(name, owner, event, refused);
+  async function advance(event: number, refused: number): Promise<number> {
+    await store.advanceForwarding(name, owner, event, refused);
     if (refused > 0) log.warn({ destination: name, event }, 'a destination refused an event for good');
     else if (failures > 0) log.info({ destination: name }, 'a destination takes events again');
     failures = 0;
@@ -105,10 +110,10 @@ function createWorker(store: Store, destination: Destination, log: Log, random: 
     return 0;
   }
 
-  async function send(rows: StoredEvent[]): Promise<Verdict> {
+  async function send(batch: JsonObject[]): Promise<Verdict> {
     try {
       const response = await fetch(destination.url, {
-        method: 'POST', redirect: 'error', body: JSON.stringify({ batch: rows.map(forwarded), sentAt: new Date().toISOString() }),
+        method: 'POST', redirect: 'error', body: JSON.stringify({ batch, sentAt: new Date().toISOString() }),
         headers: { 'Content-Type': 'application/json', Authorization: `Basic ${Buffer.from(`${destination.writeKey}:`).toString('base64')}` },
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(limits.requestMs)]),
       });
@@ -134,19 +139,19 @@ function createWorker(store: Store, destination: Destination, log: Log, random: 
 
   return {
     nudge,
-    state(): ForwardingState {
-      const { event, refused } = store.forwardingProgress(name) ?? { event: 0, refused: 0 };
-      return { name, event, refused, failures, behind: Math.max(0, store.end().event - event) };
+    async state(): Promise<ForwardingState> {
+      const { event, refused } = await store.forwardingProgress(name) ?? { event: 0, refused: 0 };
+      return { name, event, refused, failures, behind: Math.max(0, (await store.end()).event - event) };
     },
     async close(): Promise<void> {
       closing.abort();
       clearTimeout(poll);
       await running;
       try {
-        store.releaseForwarding(name, owner);
+        await store.releaseForwarding(name, owner);
       } catch (error) {
         // It runs out by itself.
-        if (!isStoreFailure(error)) throw error;
+        if (!(error instanceof StoreFailure)) throw error;
       }
     },
   };
@@ -157,6 +162,14 @@ function fitting(rows: StoredEvent[]): StoredEvent[] {
   let bytes = 0;
   const end = rows.findIndex(({ body }, i) => (bytes += Buffer.byteLength(body) + 200) > limits.batchBytes && i > 0);
   return end < 0 ? rows : rows.slice(0, end);
+}
+
+/**
+ * A browser with Global Privacy Control on asks that its visitor's data be neither sold nor shared. No consent in the event lifts that: it may
+ * come from a page's settings rather than from the visitor.
+ */
+function mayHave({ isOurs = false }: Destination, event: JsonObject): boolean {
+  return isOurs || objectAt(event, 'context')['gpc'] !== true;
 }
 
 /** With our time for that of a clock that was wrong: the destination compares with `sentAt`, which is ours too. */

@@ -1,5 +1,5 @@
 // What an inspected page says of its visitor: checked, and cut to what the studio shows. The studio imports these types.
-import { correctedTime, isoTime } from './clock.ts';
+import { isoTime, plainLag } from './clock.ts';
 import { isIdentifier } from './event.ts';
 import { isNestedDeeperThan, isObject, objectAt, stringOrNull } from './json.ts';
 import type { JsonObject } from './json.ts';
@@ -68,7 +68,8 @@ export function readInspection(body: unknown, writeKey: string, receivedAt: numb
   if (body['is'] === 'away' || body['is'] === 'gone') return { writeKey, watch, is: body['is'] };
   const sentAt = body['at'];
   if (typeof sentAt !== 'number' || !(Math.abs(sentAt) <= latestTime)) throw refusal('at: milliseconds since the epoch');
-  const corrected = (time: number) => correctedTime(time, sentAt, receivedAt);
+  const lag = plainLag(receivedAt - sentAt);
+  const corrected = (time: number) => time + lag;
   return {
     writeKey,
     visitor: identifierIn(body, 'visitor'),

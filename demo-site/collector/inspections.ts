@@ -49,6 +49,8 @@ export function createInspections(now: () => number = Date.now) {
       if (known) known.visitor = { ...known.visitor, isAway: true };
       return known?.visitor;
     },
+    /** Whichever page it was seen on. */
+    forget: (writeKey: string, visitor: string): FeedGone | undefined => forget(JSON.stringify([writeKey, visitor])),
     gone: ({ writeKey, watch }: Farewell): FeedGone | undefined => forget(nameOf(writeKey, watch) ?? ''),
     all(): FeedVisitor[] {
       forgetOld();

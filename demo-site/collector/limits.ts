@@ -14,8 +14,23 @@ export const limits = {
 
   /** Between the visitor's clock and ours before an event's time is corrected. */
   skewMs: 30_000,
+  /** No request is longer under way: a page gives it up after ten seconds. */
+  transitMs: 60_000,
+  /** How long a clock's lag is known before it is measured anew, and of how many. */
+  clockMs: 3_600_000,
+  clocks: 50_000,
   futureMs: 24 * 3_600_000,
   pastMs: 30 * 24 * 3_600_000,
+
+  /**
+   * Batches of an address and of a write key, events of a visitor. A shop stays far below: its pages send a batch each few seconds, a page
+   * that was offline at most a thousand events at once, and behind the address of an office or a mobile provider are a thousand visitors.
+   */
+  rates: {
+    address: { burst: 1_000, perSecond: 100, keys: 20_000 },
+    key: { burst: 10_000, perSecond: 1_000, keys: 1_000 },
+    visitor: { burst: 5_000, perSecond: 50, keys: 100_000 },
+  },
 
   /** Of a request that is not a batch. */
   smallBytes: 4 * 1024,
@@ -25,6 +40,12 @@ export const limits = {
   orderIdChars: 100,
   /** Of one address; the addresses are forgotten when there are more than that many. */
   draws: { most: 30, windowMs: 60_000, keys: 10_000 },
+
+  ids: { most: 60, windowMs: 60_000, keys: 10_000 },
+  cookieIdChars: 100,
+  /** Thirteen months. */
+  cookieSeconds: 395 * 86_400,
+  forgets: { most: 10, windowMs: 60_000, keys: 10_000 },
 
   /** What a watched page says at once; about twice a second, of every page behind an address. */
   inspectBytes: 64 * 1024,
@@ -51,10 +72,23 @@ export const limits = {
   /** Unread bytes after which a slow client is let go; it comes back with its cursor. */
   liveBufferedBytes: 4 * 1024 * 1024,
   heartbeatMs: 15_000,
+  /** How often it is looked whether another collector of the same database has stored something. */
+  livePollMs: 1_000,
 
   requestMs: 10_000,
   shutdownMs: 10_000,
-  /** How long a commit waits for another process's lock; the process answers nothing meanwhile. */
+  /** Of batches that are stored in one commit; a larger batch has one of its own. */
+  groupRows: 1_000,
+  /** Days that rows are kept: events as long as an id may last in a browser. */
+  retention: { events: 395, deadLetters: 30, draws: 395 },
+  /** How often it is looked for what has expired, and how much of it goes in one commit. */
+  expiryMs: 3_600_000,
+  expiryRows: 1_000,
+  /** How long SQLite's commit waits for another process's lock; the process answers nothing meanwhile. */
   storeBusyMs: 500,
+  /** PostgreSQL's: how long is waited for another collector, or for a connection. */
+  storeLockMs: 2_000,
+  storeConnections: 10,
+  storeConnectMs: 2_000,
   retryAfterSeconds: 5,
 } as const;

@@ -6,33 +6,75 @@ import { feedEvent, feedRejection } from './feed.ts';
 import type { FeedItem } from './feed.ts';
 import type { FeedVisitor } from './inspections.ts';
 import { limits } from './limits.ts';
-import type { Appended, Cursor, Store } from './store.ts';
+import { StoreFailure } from './storage/database.ts';
+import type { Cursor } from './storage/eventStore.ts';
+import type { Store } from './storage/store.ts';
+import { createTurns } from './turns.ts';
 
 export type Live = ReturnType<typeof createLive>;
 
-export function createLive(store: Store, heartbeatMs: number = limits.heartbeatMs) {
+interface Log { warn(fields: object, text: string): void }
+
+export function createLive(store: Store, log: Log, heartbeatMs: number = limits.heartbeatMs) {
   const clients = new Set<ServerResponse>();
   const heartbeat = setInterval(() => broadcast(clients, ': heartbeat\n\n'), heartbeatMs).unref();
-  let end = store.end();
+  // Another collector may have stored something.
+  const poll = setInterval(nudge, limits.livePollMs).unref();
+  // Who joins and what is broadcast take turns: nothing falls between a backlog and what comes after it.
+  const inTurn = createTurns();
+  /** What all clients have been told of. */
+  let told: Cursor = { event: 0, deadLetter: 0 };
+  let isNudged = false;
+  let isClosed = false;
+
+  function nudge(): void {
+    if (clients.size === 0 || isNudged) return;
+    isNudged = true;
+    // The next poll tries again.
+    inTurn(tellNews).catch((error: unknown) => log.warn(error instanceof StoreFailure ? { reason: error.code } : { err: error }, 'live views were not told'));
+  }
+
+  async function tellNews(): Promise<void> {
+    isNudged = false;
+    const items = await since(store, told);
+    if (items.length === 0) return;
+    const { text, cursor } = written(items, store.epoch, told);
+    told = cursor;
+    broadcast(clients, text);
+    // Of many not all come at once.
+    nudge();
+  }
+
+  async function opening(given: string | undefined, visitors: FeedVisitor[]): Promise<string> {
+    if (clients.size > 0) await tellNews();
+    else told = await store.end();
+    return openingOf(store, told, given, visitors);
+  }
+
+  function add(response: ServerResponse): void {
+    // Who left while waiting for their turn says so no more.
+    if (isClosed || response.destroyed) return void response.end();
+    clients.add(response);
+    response.on('close', () => clients.delete(response));
+    response.on('error', () => clients.delete(response));
+  }
 
   return {
-    isFull: () => clients.size >= limits.liveClients,
-
-    /** Takes over the response. No await between reading the backlog and joining: nothing falls between the two. */
-    join(response: ServerResponse, cursor: string | undefined, visitors: FeedVisitor[] = []): void {
-      response.writeHead(200, streamHeaders);
-      response.write(opening(store, end, cursor, visitors));
-      clients.add(response);
-      response.on('close', () => clients.delete(response));
-      response.on('error', () => clients.delete(response));
+    /** Takes over the response once it is known what to write; false, without taking it, when there are too many already. */
+    join(take: () => ServerResponse, cursor: string | undefined, visitors: () => FeedVisitor[] = () => []): Promise<boolean> {
+      return inTurn(async () => {
+        if (clients.size >= limits.liveClients) return false;
+        const text = await opening(cursor, visitors());
+        const response = take();
+        response.writeHead(200, streamHeaders);
+        response.write(text);
+        add(response);
+        return true;
+      });
     },
 
-    publish({ events, deadLetters }: Appended): void {
-      const items = [...events.map(feedEvent), ...deadLetters.map(feedRejection)];
-      const { text, cursor } = written(items, store.epoch, end);
-      end = cursor;
-      if (items.length > 0) broadcast(clients, text);
-    },
+    /** There is something new in the store. */
+    nudge,
 
     /** What nobody needs to catch up on. */
     tell(event: 'visitor' | 'gone', data: object | undefined): void {
@@ -40,7 +82,9 @@ export function createLive(store: Store, heartbeatMs: number = limits.heartbeatM
     },
 
     close(): void {
+      isClosed = true;
       clearInterval(heartbeat);
+      clearInterval(poll);
       for (const client of clients) client.end();
       clients.clear();
     },
@@ -69,12 +113,17 @@ function message(event: string, data: unknown): string {
 }
 
 /** `reset` (forget what you show) and the newest rows, or just the missed ones; who is being watched, if anybody; then `ready` with our clock. */
-function opening(store: Store, end: Cursor, given: string | undefined, visitors: FeedVisitor[]): string {
+async function openingOf(store: Store, end: Cursor, given: string | undefined, visitors: FeedVisitor[]): Promise<string> {
   const from = parseCursor(given, store.epoch, end);
-  const items = from ? since(store, from) : newest(store);
+  const items = (from ? await since(store, from) : await newest(store)).filter((item) => isToldBy(item, end));
   const { text } = written(items, store.epoch, from ?? startOf(items, end));
   const watched = visitors.length > 0 ? message('visitors', visitors) : '';
   return `retry: 2000\n\n${from ? '' : message('reset', {})}${text}${watched}${message('ready', { now: Date.now() })}`;
+}
+
+/** What has come since is broadcast. */
+function isToldBy(item: FeedItem, { event, deadLetter }: Cursor): boolean {
+  return item.id <= (item.kind === 'event' ? event : deadLetter);
 }
 
 function parseCursor(given: string | undefined, epoch: string, end: Cursor): Cursor | null {
@@ -86,17 +135,16 @@ function parseCursor(given: string | undefined, epoch: string, end: Cursor): Cur
   return isKnown && missed <= limits.liveResume ? cursor : null;
 }
 
-function since(store: Store, { event, deadLetter }: Cursor): FeedItem[] {
-  return inOrder([
-    ...store.eventsAfter(event, limits.liveResume).map(feedEvent),
-    ...store.deadLettersAfter(deadLetter, limits.liveResume).map(feedRejection),
-  ]);
+async function since(store: Store, { event, deadLetter }: Cursor): Promise<FeedItem[]> {
+  const events = await store.eventsAfter(event, limits.liveResume);
+  const letters = await store.deadLettersAfter(deadLetter, limits.liveResume);
+  return inOrder([...events.map(feedEvent), ...letters.map(feedRejection)]);
 }
 
-function newest(store: Store): FeedItem[] {
+async function newest(store: Store): Promise<FeedItem[]> {
   const count = limits.liveBacklog;
-  const events = store.eventsBefore(Number.MAX_SAFE_INTEGER, count).map(feedEvent).reverse();
-  const rejections = store.lastDeadLetters(count).map(feedRejection).reverse();
+  const events = (await store.eventsBefore(Number.MAX_SAFE_INTEGER, count)).map(feedEvent).reverse();
+  const rejections = (await store.lastDeadLetters(count)).map(feedRejection).reverse();
   return inOrder([...events, ...rejections]).slice(-count);
 }
 

@@ -1,9 +1,9 @@
 // The HTTP surface, one plugin a concern. Each is encapsulated: none changes how other routes of the server behave.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createRateLimit } from '../rateLimit.ts';
-import { readBatch, writeKeyOf } from './batch.ts';
-import { decodeBody } from './body.ts';
-import { isoTime } from './clock.ts';
+import { readBatch } from './batch.ts';
+import { createBatchRate } from './batchRate.ts';
+import type { Rates } from './batchRate.ts';
+import { createClocks, isoTime } from './clock.ts';
 import { allowEveryone, allowOrigin, preflight } from './cors.ts';
 import { checkAnswer, optionalOrder, readCode, readOrder, redeemAnswer, requireToken } from './coupons.ts';
 import type { CheckAnswer } from './coupons.ts';
@@ -16,84 +16,60 @@ import type { FeedPage } from './feed.ts';
 import type { Forwarding } from './forwarding.ts';
 import { readInspection } from './inspection.ts';
 import type { Inspections } from './inspections.ts';
+import type { JsonObject } from './json.ts';
 import { limits } from './limits.ts';
 import type { Live } from './live.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal, refusalFor, sendRefusal } from './refusal.ts';
-import { isStoreFailure } from './store.ts';
-import type { Store } from './store.ts';
+import { bodyOf, committed, knownKey, refuseHaste, refusePrefetch, smallBodyOf, takeSmallBodies } from './requests.ts';
+import type { Keys } from './requests.ts';
+import { forgottenProblem } from './storage/eventStore.ts';
+import type { Store } from './storage/store.ts';
 
-/** By write key: the origins it is bound to, if it is. */
-export type Keys = Map<string, string[] | undefined>;
-
-export interface Parts { store: Store; live: Live; forwarding: Forwarding; metrics: Metrics; inspections: Inspections; documents: Documents; keys: Keys; couponToken: string | undefined }
+export interface Parts { store: Store; live: Live; forwarding: Forwarding; metrics: Metrics; inspections: Inspections; documents: Documents; keys: Keys; rates: Rates | undefined; couponToken: string | undefined }
 
 /** POST /v1/batch: 200 only after the commit. */
-export async function batchRoutes(app: FastifyInstance, { store, live, forwarding, metrics, keys }: Parts): Promise<void> {
+export async function batchRoutes(app: FastifyInstance, { store, live, forwarding, metrics, keys, rates }: Parts): Promise<void> {
+  const rate = createBatchRate(rates);
+  const clocks = createClocks();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: limits.batchBytes },
     (_request, body, done) => done(null, body));
   app.addHook('onRequest', allowOrigin);
   app.options('/v1/batch', preflight('POST', 'Content-Type, Content-Encoding, Authorization'));
 
-  app.post('/v1/batch', { onRequest: refusePrefetch }, async (request) => {
+  const refuseFlood = async ({ ip }: FastifyRequest): Promise<void> => rate.takeRequest(ip);
+
+  app.post('/v1/batch', { onRequest: [refusePrefetch, refuseFlood] }, async (request) => {
     const body = await bodyOf(request);
-    const writeKey = knownKey(body, request, keys);
-    const { rows, deadLetters, rejected } = readBatch(body, Date.now());
-    const appended = committed(() => store.append(writeKey, rows, deadLetters));
-    live.publish(appended);
-    metrics.stored(appended, rejected.length);
+    const { key: writeKey, identitySecret } = knownKey(body, request, keys);
+    rate.takeBatch(writeKey, body);
+    const { rows, places, deadLetters, rejected, unproven } = readBatch(body, { receivedAt: Date.now(), writeKey, identitySecret, signals: signalsOf(request) }, clocks);
+    const appended = await committed(store.append(writeKey, rows, deadLetters));
+    for (const at of appended.forgotten) rejected.push({ index: places[at]!, messageId: rows[at]!.message_id, ...forgottenProblem });
+    metrics.stored(appended, rejected.length, unproven);
+    live.nudge();
     if (appended.events.length > 0) forwarding.nudge();
     return { success: true, accepted: appended.events.length, duplicates: appended.duplicates, rejected };
   });
 }
 
-/** A browser always says where a request comes from; a server does not, and is let in. */
-function knownKey(body: unknown, request: FastifyRequest, keys: Keys): string {
-  const writeKey = writeKeyOf(body, request.headers.authorization);
-  if (writeKey === null || !keys.has(writeKey)) throw new Refusal(401, 'unknown_write_key', 'This write key is not known here.');
-  const [origins, { origin }] = [keys.get(writeKey), request.headers];
-  if (origins && origin !== undefined && !origins.includes(origin)) throw new Refusal(403, 'origin_not_allowed', 'Pages of this origin may not send with this write key.');
-  return writeKey;
-}
-
-/** A page being prerendered has no visitor yet; its SDK must not send, and one that does is not counted. */
-async function refusePrefetch(request: FastifyRequest): Promise<void> {
-  if (String(request.headers['sec-purpose'] ?? '').includes('prefetch'))
-    throw new Refusal(403, 'prefetch', 'A page that is only prefetched sends nothing.');
-}
-
-async function bodyOf(request: FastifyRequest): Promise<unknown> {
-  if (!Buffer.isBuffer(request.body)) throw new Refusal(400, 'no_body', 'The request has no body.');
-  return decodeBody(request.body, request.headers['content-type'] ?? '', request.headers['content-encoding'] ?? '');
-}
-
-function committed<T>(write: () => T, failed = 'The events were not stored; send them again.'): T {
-  try {
-    return write();
-  } catch (error) {
-    if (isStoreFailure(error)) throw new Refusal(503, 'store_unavailable', failed);
-    throw error;
-  }
+/** Global Privacy Control: the visitor's data is not to be shared with others, see forwarding.ts. */
+function signalsOf({ headers }: FastifyRequest): JsonObject {
+  return headers['sec-gpc'] === '1' ? { gpc: true } : {};
 }
 
 /** POST /v1/draws: a prize, drawn here; the browser learns only what it has won. */
 export async function drawRoutes(app: FastifyInstance, { store, keys }: Parts): Promise<void> {
-  const rate = createRateLimit(limits.draws);
   takeSmallBodies(app);
   app.addHook('onRequest', allowOrigin);
   app.options('/v1/draws', preflight('POST', 'Content-Type, Authorization'));
 
-  async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
-    const wait = rate.take(ip);
-    if (wait > 0) throw new Refusal(429, 'too_many_draws', `At most ${limits.draws.most} draws a minute come from one address.`, Math.ceil(wait / 1000));
-  }
-
-  app.post('/v1/draws', { onRequest: [refusePrefetch, refuseHaste] }, async (request, reply): Promise<DrawAnswer> => {
+  app.post('/v1/draws', { onRequest: [refusePrefetch, refuseHaste(limits.draws, 'too_many_draws', 'draws')] }, async (request, reply): Promise<DrawAnswer> => {
     const body = await smallBodyOf(request);
-    const wanted = readDraw(body, knownKey(body, request, keys), Date.now());
+    const wanted = readDraw(body, knownKey(body, request, keys).key, Date.now());
     reply.header('Cache-Control', 'no-store');
-    return drawAnswer(committed(() => store.draw(wanted), 'The draw was not made; send it again.'));
+    return drawAnswer(await committed(store.draw(wanted), 'The draw was not made; send it again.'));
   });
 }
 
@@ -106,33 +82,27 @@ export async function couponRoutes(app: FastifyInstance, { store, keys, couponTo
   });
   app.post('/v1/coupons/check', async (request): Promise<CheckAnswer> => {
     const body = await smallBodyOf(request);
-    const given = readCode(body, knownKey(body, request, keys));
+    const given = readCode(body, knownKey(body, request, keys).key);
     const order = optionalOrder(body);
-    return checkAnswer(committed(() => store.checkCoupon(given, order), 'The coupon was not checked; ask again.'));
+    return checkAnswer(await committed(store.checkCoupon(given, order), 'The coupon was not checked; ask again.'));
   });
   app.post('/v1/coupons/redeem', async (request) => {
     const body = await smallBodyOf(request);
-    const given = readCode(body, knownKey(body, request, keys));
+    const given = readCode(body, knownKey(body, request, keys).key);
     const order = readOrder(body);
-    return redeemAnswer(committed(() => store.redeemCoupon(given, order, isoTime(Date.now())), 'The coupon was not redeemed; send it again.'));
+    return redeemAnswer(await committed(store.redeemCoupon(given, order, isoTime(Date.now())), 'The coupon was not redeemed; send it again.'));
   });
 }
 
 /** POST /v1/inspect: what a page says of its visitor to those who watch. It goes to the open studios and to no disk. */
 export async function inspectRoutes(app: FastifyInstance, { live, inspections, keys }: Parts): Promise<void> {
-  const rate = createRateLimit(limits.inspections);
   takeSmallBodies(app, limits.inspectBytes);
   app.addHook('onRequest', allowOrigin);
   app.options('/v1/inspect', preflight('POST', 'Content-Type, Authorization'));
 
-  async function refuseHaste({ ip }: FastifyRequest): Promise<void> {
-    const wait = rate.take(ip);
-    if (wait > 0) throw new Refusal(429, 'too_many_inspections', `At most ${limits.inspections.most} a minute come from one address.`, Math.ceil(wait / 1000));
-  }
-
-  app.post('/v1/inspect', { onRequest: [refusePrefetch, refuseHaste] }, async (request, reply) => {
+  app.post('/v1/inspect', { onRequest: [refusePrefetch, refuseHaste(limits.inspections, 'too_many_inspections', 'inspections')] }, async (request, reply) => {
     const body = await smallBodyOf(request);
-    const said = readInspection(body, knownKey(body, request, keys), Date.now());
+    const said = readInspection(body, knownKey(body, request, keys).key, Date.now());
     if ('visitor' in said) {
       const { visitor, gone } = inspections.put(said);
       for (const one of gone) live.tell('gone', one);
@@ -143,28 +113,12 @@ export async function inspectRoutes(app: FastifyInstance, { live, inspections, k
   });
 }
 
-function takeSmallBodies(app: FastifyInstance, bytes: number = limits.smallBytes): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(['text/plain', 'application/json'], { parseAs: 'buffer', bodyLimit: bytes }, (_request, body, done) => done(null, body));
-  // What a handler throws, the one around it answers.
-  app.setErrorHandler((error: { statusCode?: number }) => {
-    throw error.statusCode === 413 ? new Refusal(413, 'body_too_large', `The body has at most ${bytes} bytes.`) : error;
-  });
-}
-
-/** Not inflated: a few hundred bytes are not worth it. */
-async function smallBodyOf(request: FastifyRequest): Promise<unknown> {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw new Refusal(415, 'wrong_encoding', 'Send the body without a content encoding.');
-  return bodyOf(request);
-}
-
 /** GET /v1/document/:key: the campaign document, revalidated on every load. */
 export async function documentRoutes(app: FastifyInstance, { documents }: Parts): Promise<void> {
   app.addHook('onRequest', allowEveryone);
   app.options('/v1/document/:key', preflight('GET', 'If-None-Match'));
   app.get<{ Params: { key: string } }>('/v1/document/:key', async (request, reply) => {
-    const document = await documents.find(request.params.key);
+    const document = await committed(documents.find(request.params.key), 'The document cannot be read.');
     if (!document) throw new Refusal(404, 'no_document', 'There is no campaign document for this key.');
     reply.headers({ ETag: document.etag, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' });
     if (isSameVersion(document.etag, request.headers['if-none-match'])) return reply.code(304).send();
@@ -175,14 +129,14 @@ export async function documentRoutes(app: FastifyInstance, { documents }: Parts)
 /** What the studio reads. No CORS: other sites cannot see the visitors' events. */
 export async function feedRoutes(app: FastifyInstance, { store, live, inspections }: Parts): Promise<void> {
   app.get<{ Querystring: { after?: string } }>('/v1/live', async (request, reply) => {
-    if (live.isFull()) throw new Refusal(503, 'too_many_clients', 'Too many live views are open.');
-    reply.hijack();
-    live.join(reply.raw, request.headers['last-event-id']?.toString() ?? request.query.after, inspections.all());
+    const cursor = request.headers['last-event-id']?.toString() ?? request.query.after;
+    const joined = await committed(live.join(() => { reply.hijack(); return reply.raw; }, cursor, () => inspections.all()), 'The events cannot be read.');
+    if (!joined) throw new Refusal(503, 'too_many_clients', 'Too many live views are open.');
   });
   app.get<{ Querystring: { limit?: string; before?: string } }>('/v1/events', async (request, reply): Promise<FeedPage> => {
     const limit = wholeNumber(request.query.limit, 100, limits.historyPage);
     const before = wholeNumber(request.query.before, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-    const events = committed(() => store.eventsBefore(before, limit)).map(feedEvent);
+    const events = (await committed(store.eventsBefore(before, limit), 'The events cannot be read.')).map(feedEvent);
     reply.header('Cache-Control', 'no-store');
     return { events, next: events.length === limit ? events.at(-1)!.id : null };
   });
@@ -200,7 +154,7 @@ export async function healthRoutes(app: FastifyInstance, { store, metrics }: Par
   app.addHook('onRequest', async (_request, reply) => void reply.header('Cache-Control', 'no-store'));
   app.get('/healthz', async () => ({ success: true }));
   app.get('/readyz', async () => {
-    committed(() => store.probe(), 'The database cannot be written.');
+    await committed(store.probe(), 'The database cannot be written.');
     return { success: true };
   });
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));

@@ -1,25 +1,16 @@
-// A collector on a free port over a database file of its own, and the ways tests talk to it.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// A collector on a free port over a database of its own, and the ways tests talk to it.
 import type { TestContext } from 'node:test';
-import Database from 'libsql';
 import { createCollector } from '../../demo-site/collector/server.ts';
 import type { CollectorOptions } from '../../demo-site/collector/server.ts';
+import { newDatabase } from './databases.ts';
 
 export interface Running { origin: string; database: string; close(): Promise<void> }
 export interface Verdict { success: boolean; accepted: number; duplicates: number; rejected: { index: number; messageId: string | null; code: string; detail: string }[] }
 export interface Answer<T> { status: number; headers: Headers; body: T }
 export interface Failure { success: false; error: { code: string; detail: string } }
 
-export async function temporaryFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'waymark-collector-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 export async function startCollector(t: TestContext, given: Partial<CollectorOptions> = {}): Promise<Running> {
-  const database = given.database ?? join(await temporaryFolder(t), 'events.db');
+  const database = given.database ?? await newDatabase(t);
   const app = await createCollector({ writeKeys: [{ key: 'demo' }], ...given, database });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   t.after(() => app.close());
@@ -40,18 +31,4 @@ export function aBatch(events: unknown[], fields: Record<string, unknown> = {}):
 export async function post<T = Verdict>(origin: string, body: string | Uint8Array, headers: Record<string, string> = {}): Promise<Answer<T>> {
   const response = await fetch(`${origin}/v1/batch`, { method: 'POST', body: body as BodyInit, headers: { 'Content-Type': 'text/plain', ...headers } });
   return { status: response.status, headers: response.headers, body: await response.json() as T };
-}
-
-/** Reads the file with a connection of its own: what another process would find. */
-export function rowsIn(database: string, sql: string): Record<string, unknown>[] {
-  const db = new Database(database);
-  try {
-    return db.prepare(sql).all() as Record<string, unknown>[];
-  } finally {
-    db.close();
-  }
-}
-
-export function countIn(database: string, table: 'events' | 'dead_letter'): number {
-  return Number(rowsIn(database, `SELECT count(*) AS n FROM ${table}`)[0]!['n']);
 }

@@ -3,9 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import Database from 'libsql';
 import { limits } from '../../demo-site/collector/limits.ts';
-import { startCollector, temporaryFolder } from './collectorFixture.ts';
+import { startCollector } from './collectorFixture.ts';
+import { lock, temporaryFolder } from './databases.ts';
 import { aPrize, check, draw, nothing, percent, redeem, send, shopOnly, startWheel, TOKEN, verdict } from './drawFixture.ts';
 
 const ten = { kind: 'percent', value: 10 };
@@ -19,7 +19,7 @@ test('a code that was won is good until an order has redeemed it', async (t) => 
   assert.deepEqual((await check(origin, { code })).body, { success: true, valid: false, reason: 'used' });
   assert.deepEqual((await check(origin, { code, order: 'AU-1' })).body, { success: true, valid: true, discount: ten }, 'good for the order that has it');
   assert.deepEqual((await check(origin, { code, order: 'AU-2' })).body.reason, 'used');
-  const [row] = rows('SELECT redeemed_order, redeemed_at FROM coupons');
+  const [row] = await rows('SELECT redeemed_order, redeemed_at FROM coupons');
   assert.equal(row!['redeemed_order'], 'AU-1');
   assert.ok(Math.abs(Date.parse(row!['redeemed_at'] as string) - Date.now()) < 10_000);
 });
@@ -31,9 +31,9 @@ test('a code is redeemed once: the same order gets the same answer, another is r
   const good = answers.filter(({ status }) => status === 200);
   assert.equal(good.length, 2, 'both of one order');
   assert.ok(answers.filter(({ status }) => status !== 200).every((answer) => verdict(answer).join() === '409,used'));
-  const before = rows('SELECT * FROM coupons');
+  const before = await rows('SELECT * FROM coupons');
   assert.equal((await redeem(origin, { code, order: before[0]!['redeemed_order'] })).status, 200);
-  assert.deepEqual(rows('SELECT * FROM coupons'), before, 'the time stays that of the first');
+  assert.deepEqual(await rows('SELECT * FROM coupons'), before, 'the time stays that of the first');
 });
 
 test('case and spaces do not matter', async (t) => {
@@ -92,7 +92,7 @@ test('without the token nobody checks or redeems, and the answer is no other for
     assert.deepEqual(verdict(await check(origin, { code }, headers)), [401, 'unauthorized'], JSON.stringify(headers));
     assert.deepEqual(verdict(await redeem(origin, { code, order: 'AU-1' }, headers)), [401, 'unauthorized']);
   }
-  assert.equal(rows('SELECT * FROM coupons WHERE redeemed_order IS NOT NULL').length, 0);
+  assert.equal((await rows('SELECT * FROM coupons WHERE redeemed_order IS NOT NULL')).length, 0);
   for (const couponToken of [undefined, '']) {
     const closed = await startCollector(t, { couponToken });
     for (const token of [TOKEN, 'undefined', '']) assert.equal((await check(closed.origin, { code }, { Authorization: `Bearer ${token}` })).status, 401);
@@ -132,12 +132,10 @@ test('a wrong request is refused with the field that is wrong', async (t) => {
 test('while the store can not be written nothing is redeemed', async (t) => {
   const { origin, database } = await startWheel(t, [aPrize()]);
   const code = (await draw(origin)).body.code!;
-  const other = new Database(database);
-  other.exec('BEGIN IMMEDIATE');
+  const other = await lock(database);
   const refused = await redeem(origin, { code, order: 'AU-1' });
   assert.deepEqual([...verdict(refused), refused.headers.get('retry-after')], [503, 'store_unavailable', '5']);
-  other.exec('ROLLBACK');
-  other.close();
+  await other.release();
   assert.equal((await redeem(origin, { code, order: 'AU-2' })).status, 200);
 });
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { post, startCollector, temporaryFolder } from './collectorFixture.ts';
+import { post, startCollector } from './collectorFixture.ts';
 import type { Failure } from './collectorFixture.ts';
+import { temporaryFolder } from './databases.ts';
 
 const text = (revision: number) => `{ "version": 1, "revision": ${revision} }\n`;
 

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { rowsIn, startCollector, temporaryFolder } from './collectorFixture.ts';
+import { startCollector } from './collectorFixture.ts';
 import type { Answer, Running } from './collectorFixture.ts';
+import { rowsIn, temporaryFolder } from './databases.ts';
+import type { Rows } from './databases.ts';
 
 export const TOKEN = 'a-token-of-the-shop';
 export const shopOnly = { Authorization: `Bearer ${TOKEN}` };
@@ -12,7 +14,7 @@ export const CODE = /^AUR-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}$/;
 
 export interface Reply { success: boolean; draw?: string; slice?: string; code?: string | null; error?: { code: string; detail: string };
   valid?: boolean; reason?: string; discount?: { kind: string; value: number } }
-export interface Wheel extends Running { prizesFile: string; rows(sql: string): Record<string, unknown>[] }
+export interface Wheel extends Running { prizesFile: string; rows(sql: string): Promise<Rows> }
 
 export const generated = { kind: 'generated', prefix: 'AUR' };
 export const percent = (value: number) => ({ kind: 'percent', value });

@@ -3,13 +3,13 @@ import { randomInt } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import Database from 'libsql';
 import { limits } from '../../demo-site/collector/limits.ts';
 import { pickByWeight } from '../../demo-site/collector/pickSlice.ts';
 import { readPrizes } from '../../demo-site/collector/prizes.ts';
-import { openStore } from '../../demo-site/collector/store.ts';
+import { openStore } from '../../demo-site/collector/storage/store.ts';
 import { createRateLimit } from '../../demo-site/rateLimit.ts';
-import { startCollector, temporaryFolder } from './collectorFixture.ts';
+import { startCollector } from './collectorFixture.ts';
+import { lock, newDatabase, rowsIn, temporaryFolder } from './databases.ts';
 import { aDraw, aPrize, CODE, draw, generated, nothing, percent, startWheel, verdict } from './drawFixture.ts';
 
 /** Always the first slice; codes by real chance, or they would be one and the same. */
@@ -23,7 +23,7 @@ test('a draw answers the slice and its code, and writes both down', async (t) =>
   assert.deepEqual([status, headers.get('cache-control')], [200, 'no-store']);
   assert.deepEqual(body, { success: true, draw: wanted['draw'], slice: 'ten', code: body.code });
   assert.match(body.code!, CODE);
-  const [row] = rows('SELECT * FROM draws');
+  const [row] = await rows('SELECT * FROM draws');
   assert.deepEqual({ ...row, drawn_at: '' }, { id: wanted['draw'], write_key: 'demo', campaign: 'spin-to-win', slice: 'ten',
     anonymous_id: wanted['anonymousId'], email: 'anna.berg@example.com', locale: 'ru', code: body.code, drawn_at: '' });
   assert.ok(Math.abs(Date.parse(row!['drawn_at'] as string) - Date.now()) < 10_000);
@@ -33,7 +33,7 @@ test('a slice that wins nothing has no code', async (t) => {
   const { origin, rows } = await startWheel(t, [nothing()]);
   const { status, body } = await draw(origin);
   assert.deepEqual([status, body.slice, body.code], [200, 'none', null]);
-  assert.equal(rows('SELECT * FROM coupons').length, 0);
+  assert.equal((await rows('SELECT * FROM coupons')).length, 0);
 });
 
 test('a draw that is repeated gets the same answer, also at the same time, and takes one from the stock', async (t) => {
@@ -43,8 +43,8 @@ test('a draw that is repeated gets the same answer, also at the same time, and t
   const later = await draw(origin, { ...wanted, email: String(wanted['email']).toUpperCase() });
   assert.equal(new Set([...answers, later].map(({ body }) => JSON.stringify(body))).size, 1);
   assert.equal(later.status, 200);
-  assert.deepEqual(rows('SELECT stock FROM prizes'), [{ stock: 4 }]);
-  assert.equal(rows('SELECT * FROM draws').length, 1);
+  assert.deepEqual(await rows('SELECT stock FROM prizes'), [{ stock: 4 }]);
+  assert.equal((await rows('SELECT * FROM draws')).length, 1);
 });
 
 test('a known draw with another campaign, address or key is a conflict', async (t) => {
@@ -70,7 +70,7 @@ test('twenty at once, three to win: exactly three win, and the stock ends at not
   assert.ok(answers.every(({ status }) => status === 200));
   const won = answers.filter(({ body }) => body.slice === 'gift').map(({ body }) => body.code);
   assert.equal(won.length, 3);
-  assert.deepEqual(rows(`SELECT stock FROM prizes WHERE slice = 'gift'`), [{ stock: 0 }]);
+  assert.deepEqual(await rows(`SELECT stock FROM prizes WHERE slice = 'gift'`), [{ stock: 0 }]);
 });
 
 test('twenty at once through two collectors of one database: still exactly three', async (t) => {
@@ -79,23 +79,21 @@ test('twenty at once through two collectors of one database: still exactly three
   const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => draw(i % 2 ? first.origin : second.origin)));
   assert.equal(answers.filter(({ status }) => status === 200).length, 3);
   assert.ok(answers.filter(({ status }) => status !== 200).every((answer) => verdict(answer)[1] === 'sold_out'));
-  assert.deepEqual(first.rows('SELECT stock FROM prizes'), [{ stock: 0 }]);
+  assert.deepEqual(await first.rows('SELECT stock FROM prizes'), [{ stock: 0 }]);
 });
 
 test('the database itself refuses a stock below nothing, and two draws of one address', async (t) => {
   const { origin, database } = await startWheel(t, [aPrize({ stock: 0 }), nothing()]);
   await draw(origin, aDraw({ email: 'once@example.com' }));
-  const db = new Database(database);
-  assert.throws(() => db.exec('UPDATE prizes SET stock = stock - 1'), /CHECK/);
-  assert.throws(() => db.exec(`INSERT INTO draws SELECT 'another', write_key, campaign, slice, 'another', email, locale, code, drawn_at FROM draws`), /UNIQUE/);
-  db.close();
+  await assert.rejects(rowsIn(database, 'UPDATE prizes SET stock = stock - 1'), /check/i);
+  await assert.rejects(rowsIn(database, `INSERT INTO draws SELECT 'another', write_key, campaign, slice, 'another', email, locale, code, drawn_at FROM draws`), /unique/i);
 });
 
 test('where nothing is left and no slice loses, it is sold out', async (t) => {
   const { origin, rows } = await startWheel(t, [aPrize({ stock: 1 })]);
   assert.equal((await draw(origin)).status, 200);
   assert.deepEqual(verdict(await draw(origin)), [409, 'sold_out']);
-  assert.equal(rows('SELECT * FROM draws').length, 1, 'who got nothing may come back');
+  assert.equal((await rows('SELECT * FROM draws')).length, 1, 'who got nothing may come back');
 });
 
 test('codes of a pool are given once each, in their order; without one left the slice is out', async (t) => {
@@ -124,27 +122,27 @@ test('each slice is drawn as often as its weight says', () => {
   assert.equal(pickByWeight([], () => assert.fail('nothing to draw from')), undefined);
 });
 
-test('a slice that is out leaves its share to the others', () => {
-  const store = openStore(':memory:', (below) => below - 1);
-  store.putPrizes('demo', 'c', [
+test('a slice that is out leaves its share to the others', async () => {
+  const store = await openStore(':memory:', (below) => below - 1);
+  await store.putPrizes('demo', 'c', [
     { slice: 'rare', label: 'r', weight: 5, stock: 1, win: { discount: { kind: 'amount', value: 500 }, code: { kind: 'generated', prefix: 'A' } } },
     { slice: 'lost', label: 'l', weight: 95, stock: null, win: null },
   ]);
   const wanted = (n: number) => ({ id: `d${n}`, write_key: 'demo', campaign: 'c', anonymous_id: `a${n}`, email: `a${n}@b`, locale: null, drawn_at: 'now' });
-  const slices = [1, 2, 3].map((n) => { const drawn = store.draw(wanted(n)); return typeof drawn === 'string' ? drawn : drawn.slice; });
-  assert.deepEqual(slices, ['rare', 'lost', 'lost']);
-  store.close();
+  const drawn = [await store.draw(wanted(1)), await store.draw(wanted(2)), await store.draw(wanted(3))];
+  assert.deepEqual(drawn.map((one) => (typeof one === 'string' ? one : one.slice)), ['rare', 'lost', 'lost']);
+  await store.close();
 });
 
-test('three thousand draws with crypto are near the weights', () => {
-  const store = openStore(':memory:');
-  store.putPrizes('demo', 'c', [{ slice: 'often', label: 'o', weight: 3, stock: null, win: null }, { slice: 'seldom', label: 's', weight: 1, stock: null, win: null }]);
+test('three thousand draws with crypto are near the weights', async () => {
+  const store = await openStore(':memory:');
+  await store.putPrizes('demo', 'c', [{ slice: 'often', label: 'o', weight: 3, stock: null, win: null }, { slice: 'seldom', label: 's', weight: 1, stock: null, win: null }]);
   let often = 0;
   for (let n = 0; n < 3_000; n += 1) {
-    const drawn = store.draw({ id: `d${n}`, write_key: 'demo', campaign: 'c', anonymous_id: `a${n}`, email: `a${n}@b`, locale: null, drawn_at: 'now' });
+    const drawn = await store.draw({ id: `d${n}`, write_key: 'demo', campaign: 'c', anonymous_id: `a${n}`, email: `a${n}@b`, locale: null, drawn_at: 'now' });
     if (typeof drawn !== 'string' && drawn.slice === 'often') often += 1;
   }
-  store.close();
+  await store.close();
   assert.ok(Math.abs(often - 2_250) < 190, `${often} of 3000: eight standard deviations are 190`);
 });
 
@@ -164,7 +162,7 @@ test('a wrong request is refused with the field that is wrong, in words of our o
     assert.deepEqual(verdict(answer), [400, 'bad_draw'], JSON.stringify(change));
     assert.match(answer.body.error!.detail, new RegExp(`^${field}[ ,]`), JSON.stringify(change));
   }
-  assert.equal(rows('SELECT * FROM draws').length, 0);
+  assert.equal((await rows('SELECT * FROM draws')).length, 0);
   assert.equal((await draw(origin, aDraw({ email: `${'a'.repeat(249)}@b.cd`, locale: null }))).status, 200, '254 characters');
 });
 
@@ -194,12 +192,10 @@ test('a wrong envelope is refused as a batch is', async (t) => {
 test('while the store can not be written a draw is refused, and made when it is sent again', async (t) => {
   const { origin, database } = await startWheel(t, [aPrize()]);
   const wanted = aDraw();
-  const other = new Database(database);
-  other.exec('BEGIN IMMEDIATE');
+  const other = await lock(database);
   const refused = await draw(origin, wanted);
   assert.deepEqual([...verdict(refused), refused.headers.get('retry-after')], [503, 'store_unavailable', '5']);
-  other.exec('ROLLBACK');
-  other.close();
+  await other.release();
   assert.equal((await draw(origin, wanted)).status, 200);
 });
 
@@ -221,7 +217,7 @@ test('from one address come at most thirty draws a minute', async (t) => {
   const wait = Number(refused.headers.get('retry-after'));
   assert.ok(wait > 50 && wait <= 60, `${wait} s`);
   assert.equal(refused.headers.get('access-control-allow-origin'), 'https://shop.example');
-  assert.equal(rows('SELECT * FROM draws').length, limits.draws.most);
+  assert.equal((await rows('SELECT * FROM draws')).length, limits.draws.most);
 });
 
 test('the limit slides, refusals do not prolong it, and it remembers so many addresses only', () => {
@@ -273,7 +269,7 @@ test('an address that was left for a draw is in no feed and in no log', async (t
 });
 
 test('the prizes of the file are loaded at start; what was won stays won', async (t) => {
-  const database = join(await temporaryFolder(t), 'events.db');
+  const database = await newDatabase(t);
   const prizes = (weight: number, stock: number | null) => [aPrize({ slice: 'gift', weight, stock }), nothing()];
   const state = async (file: unknown[], draws: number): Promise<unknown[]> => {
     const wheel = await startWheel(t, file, { database: undefined });
@@ -281,9 +277,7 @@ test('the prizes of the file are loaded at start; what was won stays won', async
     const running = await startCollector(t, { database, writeKeys: [{ key: 'demo', prizesFile: wheel.prizesFile }], random: firstSlice });
     for (let n = 0; n < draws; n += 1) await draw(running.origin);
     await running.close();
-    const db = new Database(database);
-    const rows = db.prepare('SELECT slice, label, weight, stock FROM prizes ORDER BY slice').all() as { slice: string }[];
-    db.close();
+    const rows = await rowsIn(database, 'SELECT slice, label, weight, stock FROM prizes ORDER BY slice');
     return rows.map((row) => Object.values(row).join(' '));
   };
   assert.deepEqual(await state(prizes(5, 20), 2), ['gift 10 % off 5 18', 'none Nothing 1 ']);
@@ -300,9 +294,9 @@ test('the demo\'s own prizes are good, and six', async (t) => {
     ['ten', null, 'percent', 10, 'generated'], ['five', null, 'percent', 5, 'generated'], ['ship', null, 'shipping', 0, 'generated'],
     ['fifteen', 20, 'percent', 15, 'generated'], ['gift', 50, 'amount', 500, 'generated'], ['none', null, undefined, undefined, undefined],
   ]);
-  const store = openStore(':memory:');
+  const store = await openStore(':memory:');
   t.after(() => store.close());
-  store.putPrizes('demo', 'spin-to-win', prizes);
+  await store.putPrizes('demo', 'spin-to-win', prizes);
 });
 
 test('a mistake in the file is named with its place', async (t) => {

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { aBatch, anEvent, post, rowsIn, startCollector, temporaryFolder } from './collectorFixture.ts';
+import { aBatch, anEvent, post, startCollector } from './collectorFixture.ts';
+import { newDatabase, rowsIn } from './databases.ts';
 
 interface Taken { authorization: string; batch: Record<string, any>[]; sentAt: string }
 /** What a request gets: a status, with headers; 'cut': it is taken, and the connection ends without an answer. */
@@ -37,8 +37,8 @@ const to = (url: string, more = {}) => ({ destinations: [{ name: 'warehouse', ur
 const idsOf = (events: Record<string, unknown>[]): string[] => events.map(({ messageId }) => messageId as string);
 const some = (count: number): Record<string, unknown>[] => Array.from({ length: count }, () => anEvent());
 
-async function until(what: string, holds: () => boolean, timeoutMs = 20_000): Promise<void> {
-  for (const end = Date.now() + timeoutMs; !holds(); await new Promise((resolve) => setTimeout(resolve, 20))) assert.ok(Date.now() < end, `not in time: ${what}`);
+async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+  for (const end = Date.now() + timeoutMs; !await holds(); await new Promise((resolve) => setTimeout(resolve, 20))) assert.ok(Date.now() < end, `not in time: ${what}`);
 }
 
 test('what is accepted goes on, in its order, once, as it came, with the destination\'s key', async (t) => {
@@ -108,11 +108,11 @@ test('one event that the destination refuses is found and passed over, counted, 
   const good = (): string[] => endpoint.requests.filter(({ batch }) => !batch.some(({ messageId }) => messageId == poison)).flatMap(({ batch }) => idsOf(batch));
   await until('the others arrive', () => good().length >= 39);
   assert.deepEqual(good(), idsOf(events).filter((id) => id != poison));
-  await until('it is counted', () => rowsIn(database, 'SELECT refused FROM forwarding')[0]!['refused'] == 1);
+  await until('it is counted', async () => (await rowsIn(database, 'SELECT refused FROM forwarding'))[0]!['refused'] == 1);
 });
 
 test('after a restart a destination is told of the rest; a new one of what comes from then on', async (t) => {
-  const database = join(await temporaryFolder(t), 'events.db');
+  const database = await newDatabase(t);
   const down = await startEndpoint(t, () => 503);
   const before = some(4);
   const first = await startCollector(t, { database, ...to(down.url) });
@@ -140,8 +140,21 @@ test('a destination of one write key gets no other', async (t) => {
   assert.deepEqual(endpoint.ids(), [theirs!.messageId]);
 });
 
+test('what a browser with Global Privacy Control sends goes to no destination of others, whatever consent it comes with', async (t) => {
+  const [others, ours] = [await startEndpoint(t), await startEndpoint(t)];
+  const { origin, database } = await startCollector(t, { destinations: [{ name: 'others', url: others.url, writeKey: 'k' }, { name: 'ours', url: ours.url, writeKey: 'k', isOurs: true }] });
+  const granted = { context: { gpc: false, consent: { categoryPreferences: { functional: true, analytics: true, personalization: true, marketing: true } } } };
+  const [withSignal, told, without] = [anEvent(granted), anEvent({ context: { gpc: true } }), anEvent(granted)];
+  await post(origin, aBatch([withSignal], { context: { gpc: false } }), { 'Sec-GPC': '1' });
+  await post(origin, aBatch([told]));
+  await post(origin, aBatch([without]), { 'Sec-GPC': '0' });
+  await until('all have theirs', () => ours.ids().length == 3 && others.ids().length == 1);
+  assert.deepEqual([others.ids(), ours.ids()], [idsOf([without]), idsOf([withSignal, told, without])]);
+  await until('none is waiting', async () => (await rowsIn(database, 'SELECT event FROM forwarding')).every(({ event }) => event == 3));
+});
+
 test('two collectors of one database tell a destination in turns', async (t) => {
-  const database = join(await temporaryFolder(t), 'events.db');
+  const database = await newDatabase(t);
   const endpoint = await startEndpoint(t);
   const [one, other] = [await startCollector(t, { database, ...to(endpoint.url) }), await startCollector(t, { database, ...to(endpoint.url) })];
   const events = some(60);

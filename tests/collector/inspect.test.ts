@@ -6,7 +6,8 @@ import { readInspection } from '../../demo-site/collector/inspection.ts';
 import type { Inspection } from '../../demo-site/collector/inspection.ts';
 import { createInspections } from '../../demo-site/collector/inspections.ts';
 import { limits } from '../../demo-site/collector/limits.ts';
-import { countIn, startCollector } from './collectorFixture.ts';
+import { startCollector } from './collectorFixture.ts';
+import { countIn } from './databases.ts';
 import { follow } from './follow.ts';
 
 interface Said { [field: string]: unknown }
@@ -45,7 +46,7 @@ test('a word goes to the open studios, and a flip has its time', async (t) => {
   assert.deepEqual(flipped.map(({ in: isIn, since }: Said) => [isIn, since]), [[true, new Date(at).toISOString()], [true, null]]);
   await say(origin, aWord({ watch: 'the next page', segments: [aSegment('fans', true)] }));
   assert.equal((await said()).data.segments[0].since, new Date(at).toISOString(), 'kept while it stays');
-  assert.equal(countIn(database, 'events'), 0);
+  assert.equal(await countIn(database, 'events'), 0);
 });
 
 test('a studio that opens later is told of everyone, and a page says that it is away or gone', async (t) => {

@@ -3,8 +3,9 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { limits } from '../../demo-site/collector/limits.ts';
-import { aBatch, anEvent, countIn, post, rowsIn, startCollector } from './collectorFixture.ts';
+import { aBatch, anEvent, post, startCollector } from './collectorFixture.ts';
 import type { Failure } from './collectorFixture.ts';
+import { countIn, rowsIn } from './databases.ts';
 
 /** The first code an event is refused with, or 'stored'. */
 async function fate(origin: string, event: unknown): Promise<string> {
@@ -64,7 +65,7 @@ test('a gzip bomb is refused without being inflated', async (t) => {
   const { status, body } = await post<Failure>(origin, bomb, { 'Content-Encoding': 'gzip' });
   assert.deepEqual([status, body.error.code], [413, 'batch_too_large']);
   assert.ok(process.memoryUsage().rss - before < 64 << 20);
-  assert.equal(countIn(database, 'events'), 0);
+  assert.equal(await countIn(database, 'events'), 0);
 });
 
 test('a wrong envelope is refused as a whole, in words of our own', async (t) => {
@@ -90,8 +91,8 @@ test('a wrong envelope is refused as a whole, in words of our own', async (t) =>
     assert.deepEqual([answer.status, answer.body.error?.code, answer.body.success], [status, code, false], name);
     assert.ok(!JSON.stringify(answer.body).includes('<script>'), name);
   }
-  assert.equal(countIn(database, 'events'), 0);
-  assert.equal(countIn(database, 'dead_letter'), 0);
+  assert.equal(await countIn(database, 'events'), 0);
+  assert.equal(await countIn(database, 'dead_letter'), 0);
 });
 
 test('bad events are named and kept aside, the rest of the batch is stored', async (t) => {
@@ -122,13 +123,13 @@ test('bad events are named and kept aside, the rest of the batch is stored', asy
   assert.equal(body.rejected[5]!.messageId, null, 'what is not an id is not repeated');
 
   await post(origin, batch);
-  assert.equal(countIn(database, 'dead_letter'), cases.length, 'sent again, kept once');
+  assert.equal(await countIn(database, 'dead_letter'), cases.length, 'sent again, kept once');
 });
 
 test('a dead letter keeps 4 KB of the event and the hash of all of it', async (t) => {
   const { origin, database } = await startCollector(t);
   await post(origin, aBatch([anEvent({ properties: { filler: 'ж'.repeat(20_000) } })]));
-  const [letter] = rowsIn(database, 'SELECT *, length(CAST(body AS BLOB)) AS bytes FROM dead_letter');
+  const [letter] = await rowsIn(database, 'SELECT *, length(CAST(body AS BLOB)) AS bytes FROM dead_letter');
   assert.equal(letter!['code'], 'too_large');
   assert.ok(Number(letter!['bytes']) <= limits.deadLetterBytes && Number(letter!['bytes']) > limits.deadLetterBytes - 4);
   assert.match(letter!['sha256'] as string, /^[0-9a-f]{64}$/);
@@ -162,7 +163,7 @@ test('a write key that is bound to origins takes nothing from pages of another, 
   assert.deepEqual(await from('https://evil.test', 'open'), [200, undefined, 'https://evil.test', 'Origin']);
   // No browser leaves it out.
   assert.deepEqual((await from(undefined)).slice(0, 2), [200, undefined]);
-  assert.equal(countIn(database, 'events'), 3);
+  assert.equal(await countIn(database, 'events'), 3);
   for (const path of ['/v1/draws', '/v1/inspect']) {
     const { status } = await fetch(origin + path, { method: 'POST', headers: { 'Content-Type': 'text/plain', Origin: 'https://evil.test' }, body: '{"writeKey":"demo"}' });
     assert.equal(status, 403, path);

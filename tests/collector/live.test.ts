@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FeedPage } from '../../demo-site/collector/feed.ts';
 import { limits } from '../../demo-site/collector/limits.ts';
 import { createLive } from '../../demo-site/collector/live.ts';
-import { openStore } from '../../demo-site/collector/store.ts';
-import { aBatch, anEvent, post, startCollector, temporaryFolder } from './collectorFixture.ts';
+import { openStore } from '../../demo-site/collector/storage/store.ts';
+import { aBatch, anEvent, post, startCollector } from './collectorFixture.ts';
+import { newDatabase } from './databases.ts';
 import { follow } from './follow.ts';
 import type { Message } from './follow.ts';
 
@@ -31,6 +31,17 @@ test('pushes each event and each dead letter right after its commit', async (t) 
 
   await post(origin, aBatch([event, anEvent({ messageId: 'after' })]));
   assert.deepEqual(kinds(await feed.next(1)), ['after'], 'a duplicate is not pushed again');
+});
+
+test('tells of what another collector of the same database has stored, too', async (t) => {
+  const { origin, database } = await startCollector(t);
+  const other = await startCollector(t, { database });
+  const feed = await follow(t, `${origin}/v1/live`);
+  await feed.next(2);
+  await post(other.origin, aBatch([anEvent({ messageId: 'elsewhere' })]));
+  await post(origin, aBatch([anEvent({ messageId: 'here' })]));
+  await post(other.origin, aBatch([anEvent({ messageId: 'elsewhere again' })]));
+  assert.deepEqual(kinds(await feed.next(3)), ['elsewhere', 'here', 'elsewhere again']);
 });
 
 test('gives a returning client exactly what it missed', async (t) => {
@@ -92,15 +103,15 @@ test('serves a bounded number of live views, and a place is free again when one 
 });
 
 test('sends comments while nothing happens', async (t) => {
-  const store = openStore(join(await temporaryFolder(t), 'events.db'));
-  const live = createLive(store, 20);
-  const server = createServer((_request, response) => live.join(response, undefined)).listen(0);
+  const store = await openStore(await newDatabase(t));
+  const live = createLive(store, { warn: () => {} }, 20);
+  const server = createServer((_request, response) => void live.join(() => response, undefined)).listen(0);
   const feed = await follow(t, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   await feed.next(2);
   assert.equal(await feed.nextBlock(), ': heartbeat');
   live.close();
   server.close();
-  store.close();
+  await store.close();
 });
 
 test('pages through the history, newest first', async (t) => {

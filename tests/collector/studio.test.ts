@@ -8,7 +8,8 @@ import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { createCollector } from '../../demo-site/collector/server.ts';
 import { buildStudio } from '../../demo-site/studio/build.mjs';
-import { aBatch, anEvent, post, temporaryFolder } from './collectorFixture.ts';
+import { aBatch, anEvent, post } from './collectorFixture.ts';
+import { temporaryFolder } from './databases.ts';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const skip = existsSync(CHROMIUM) ? false : `no Chromium: set CHROMIUM (looked at ${CHROMIUM})`;
