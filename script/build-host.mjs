@@ -55,6 +55,8 @@ const UNUSED = [
   ['var oldSize=HEAPU8.length', 'function _setTempRet0',
     'requestedSize>>>=0;var max=_emscripten_get_heap_max();return requestedSize<=max&&' +
     '!!(emscripten_realloc_buffer(Math.min(max,Math.max(requestedSize,buffer.byteLength*1.2)))||emscripten_realloc_buffer(requestedSize))}'],
+  ['if(myTypeConverters.length!==myTypes.length)', 'for(var i=0;i<myTypes.length;++i){registerType'],
+  ['exposePublicSymbol(name,function(){throwUnboundTypeError', 'whenDependentTypesAreResolved([],argTypes'],
   ['BindingError=Module["BindingError"]', 'var asmLibraryArg'],
   ['var ___wasm_call_ctors=', 'var calledRun'],
 ];

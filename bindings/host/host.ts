@@ -23,6 +23,8 @@ import { createTransport, type Outcome } from './transport.ts';
 const DOCUMENT_LIMIT_MS = 5000;
 const EMPTY_DOCUMENT = '{"version":1}';
 const MAX_TRAPS = 2;
+/** Where consent is the default, this alone says that the visitor has refused it: a state of the core in which nothing is granted. */
+const REFUSAL = '{"v":1,"consent":{}}';
 const RESIZE_DELAY_MS = 300;
 /** How long a flush waits for the tab that sends. */
 const FLUSH_LIMIT_MS = 10_000;
@@ -69,7 +71,7 @@ export function createHost(options: HostOptions): Host {
   const events = createEvents((text) => console.warn(text));
   const { report } = events;
   const tasks = createTasks(clock, window);
-  const store = createStore(options.backends, report);
+  const store = createStore(options.backends, report, options.consent == 'granted' ? REFUSAL : '');
   let { isWhole } = options;
   const runtime = createRuntime(() => options.core((cause) => {
     report('fallback', 'waymark.wasm', cause);
@@ -119,6 +121,7 @@ export function createHost(options: HostOptions): Host {
   let isWaiting = false;
   let isOver = false;
   let traps = 0;
+  let visits = 0;
   // To events, as far as the storage says; not before it has been read.
   let agreed = false;
   // Calls that a page before has left.
@@ -144,6 +147,9 @@ export function createHost(options: HostOptions): Host {
     },
     storage({ state, events }) {
       for (const { id, body } of store.allow(state, events)) tabs?.tell({ put: [id, body] });
+      if (!state) snapshots.restore(null);
+      // A tab that is opened next must know what was agreed to.
+      else if (snapshots.last() == 'null') snapshots.take();
       if (!events || !window || areTabsAsked) return;
       areTabsAsked = true;
       // Without it this page is on its own.
@@ -157,13 +163,13 @@ export function createHost(options: HostOptions): Host {
     },
     claim: () => tabs?.claim(),
     send({ request, ids, unload }) {
-      // Requests are numbered by the instance: the answer to one that trapped since must not acknowledge another's.
-      const instance = traps;
+      // Requests are numbered anew with each visitor: the answer to one from before must not acknowledge another's.
+      const sender = visits;
       const bodies = ids.map(store.body).filter((body) => body !== undefined);
       inFlight++;
       (bodies.length ? transport.send(bodies, unload) : Promise.resolve(NOTHING_TO_SEND)).catch(() => ({ status: 0, body: '' })).then((outcome) => {
         inFlight--;
-        if (instance == traps) loop.post({ kind: 'sent', request, ...outcome });
+        if (sender == visits) loop.post({ kind: 'sent', request, ...outcome });
         // There may be another batch.
         if (flushed.length) loop.post({ kind: 'flush' });
         noticeFlush();
@@ -226,8 +232,9 @@ export function createHost(options: HostOptions): Host {
   /** The page ends before a core has come: calls are kept for the next one where the visitor has agreed to it, here or on a page before. */
   function keepCalls(): void {
     const calls = loop.left(options.entropy);
-    const said = calls.filter((call) => /^{"kind":"cons/.test(call)).pop();
-    if (calls.length && (said ? /"granted"|"analytics":true/.test(said) : agreed)) store.putCalls(calls);
+    const said = calls.map((call) => /^{"kind":"cons/.test(call)).lastIndexOf(true);
+    // What was called before the visitor agreed may have been refused.
+    if (calls.length && (said < 0 ? agreed : /"granted"|"analytics":true/.test(calls[said]!))) store.putCalls(agreed ? calls : calls.slice(said));
   }
 
   /** One step a task; a trap takes away those to come. */
@@ -246,13 +253,14 @@ export function createHost(options: HostOptions): Host {
 
   /** `returns`: the page has slept, and what is on show stays. */
   function restore(returns = false): void {
+    visits++;
     const outbox = encode(store.outbox(), '', () => {}, Infinity);
     const snapshot = snapshots.last();
     // Should this very snapshot trap the core, the next attempt goes without it.
     snapshots.restore(null);
     const isTaken = loop.open(`{"kind":"visitor","now":${left[0] ? JSON.parse(left[0]).now : clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox},"returns":${returns}}`, returns);
     if (!isLeading) loop.post({ kind: 'lead', is: false });
-    if (isTaken) snapshots.restore(snapshot);
+    if (isTaken && store.keepsState) snapshots.restore(snapshot);
   }
 
   /** Other tabs may have gone on meanwhile. Where they have erased what was kept, a new visitor begins, who has agreed to nothing. */

@@ -32,14 +32,16 @@ export interface Store {
 /** `calls`: what earlier pages have left because no core came. */
 export interface Found extends Stored { calls: string[] }
 
-/** Id of a record among the events: calls, a line each. */
-const CALLS = 'calls';
+/** Ids of records among the events begin so: calls, a line each. */
+const CALLS = 'calls.';
 const nothing = (): Changes => ({ put: [], remove: [] });
 
-export function createStore(all: Backend[], report: (code: string, path: string, cause: unknown) => void): Store {
+/** `refusal`: the state that remains where nothing may be kept; empty: none does. */
+export function createStore(all: Backend[], report: (code: string, path: string, cause: unknown) => void, refusal = ''): Store {
   const bodies = new Map<string, string>();
   /** Ids of those that a backend had. */
   const atRest = new Set<string>();
+  let callIds: string[] = [];
   let backends = all;
   /** What could not be read, told once something is to be kept: a visitor who keeps nothing misses nothing. */
   const unread: [kind: string, error: unknown][] = [];
@@ -78,8 +80,9 @@ export function createStore(all: Backend[], report: (code: string, path: string,
         found.state ??= jsonOrNull(stored.state);
         for (const event of stored.events) {
           const { id, body } = event;
-          if (id == CALLS) {
-            found.calls = body.split('\n');
+          if (id.startsWith(CALLS)) {
+            callIds.push(id);
+            found.calls.push(...body.split('\n'));
             continue;
           }
           found.events.push(event);
@@ -104,7 +107,9 @@ export function createStore(all: Backend[], report: (code: string, path: string,
       if (keepsEvents) changes.put.push({ id, body });
     },
     putCalls(calls) {
-      if (backends[0]) give(backends[0], calls.length ? { put: [{ id: CALLS, body: calls.join('\n') }], remove: [] } : { put: [], remove: [CALLS] });
+      const id = CALLS + Math.random();
+      if (backends[0]) give(backends[0], { put: calls.length ? [{ id, body: calls.join('\n') }] : [], remove: callIds });
+      callIds = [id];
     },
     removeEvents(ids) {
       for (const id of ids) bodies.delete(id);
@@ -130,6 +135,7 @@ export function createStore(all: Backend[], report: (code: string, path: string,
       if (forState || forEvents) return fresh;
       changes = nothing();
       for (const backend of all) backend.erase().catch(() => {});
+      if (refusal && backends[0]) give(backends[0], { put: [], remove: [], state: refusal });
       return [];
     },
     putState(text) {

@@ -18,8 +18,8 @@ const OPTIONS = { document: DOCUMENT, timeoutMs: 90_000 };
 const NO_LOCKS = `delete Navigator.prototype.locks;`;
 const NO_CHANNEL = `delete window.BroadcastChannel;`;
 
-async function shopOf({ site }: World): Promise<string> {
-  const { origin } = await site((collector) => ({ '/': pageWithTag({ collector }) }));
+async function shopOf({ site }: World, attributes?: string): Promise<string> {
+  const { origin } = await site((collector) => ({ '/': pageWithTag({ collector, attributes }) }));
   return origin;
 }
 
@@ -149,9 +149,11 @@ visit('a campaign that one tab has shown does not show in another where the cap 
 
 visit('consent withdrawn in one tab stops all of them within a second and leaves nothing stored', async (world) => {
   const { page, backend } = world;
-  const origin = await shopOf(world);
+  const origin = await shopOf(world, '');
+  await page.goto(origin);
+  await page.waitForFunction(() => window.waymark?.ready);
+  await page.evaluate(() => { window.waymark.consent('granted'); return window.waymark.stats(); });
   const [first, second] = [await tab(world, origin), await tab(world, origin)];
-  await oneSends([first, second]);
   await page.close();
   const wm = (each: Page): Promise<string[]> => each.evaluate(async () => [...(await indexedDB.databases()).map(({ name }) => name!), ...Object.keys(localStorage)].filter((name) => /^wm/.test(name)));
   await until('something is stored', async () => (await wm(first)).length > 0);
@@ -162,6 +164,19 @@ visit('consent withdrawn in one tab stops all of them within a second and leaves
   await first.waitForTimeout(3_000);
   assert.deepEqual(await wm(first), []);
   assert.deepEqual(backend.events().filter(({ event }) => event == 'Unheard'), []);
+}, OPTIONS);
+
+visit('where consent is the default, a refusal is all that stays, and holds on the next page', async (world) => {
+  const { page, backend } = world;
+  const origin = await shopOf(world);
+  const first = await tab(world, origin);
+  await first.evaluate(() => window.waymark.consent('denied'));
+  await first.waitForTimeout(500);
+  await page.goto(origin);
+  await page.waitForFunction(() => window.waymark?.ready);
+  await page.evaluate(() => { window.waymark.track('Refused'); return window.waymark.flush(); });
+  assert.equal((await page.evaluate(() => window.waymark.stats())).consent.analytics, false);
+  assert.deepEqual(backend.events().filter(({ event }) => event == 'Refused'), []);
 }, OPTIONS);
 
 visit('a logout in one tab is one in the others', async (world) => {

@@ -6,7 +6,7 @@ import { FakeCore } from './fakes.ts';
 import { FakeBackend, muteWarnings, stage, started, type Stage } from './stage.ts';
 
 muteWarnings();
-const kept = (backend: FakeBackend): any[] => (backend.events.get('calls') ?? '').split('\n').filter(Boolean).map((text) => JSON.parse(text));
+const kept = (backend: FakeBackend): any[] => [...backend.events].filter(([id]) => id.startsWith('calls.')).flatMap(([, body]) => body.split('\n')).filter(Boolean).map((text) => JSON.parse(text));
 const never = (): Promise<Core> => new Promise(() => {});
 
 /** A page whose core does not come, left after `calls`. */

@@ -4,46 +4,18 @@ import { test } from 'node:test';
 import { createTabs, type Tabs } from '../../bindings/host/tabs.ts';
 import { FakeClock } from './fakes.ts';
 import { FakeWindow } from './fakeDom.ts';
+import { FakeTabs } from './fakeTabs.ts';
 
 interface Tab { tabs: Tabs; window: FakeWindow; isLeading: boolean; changes: number; heard: unknown[] }
-type Wanted = { tab: object; grant: (lock: object | null) => Promise<void> | undefined; fail: (error: Error) => void };
 
-/** Words arrive a turn later, in each tab but the one that said them; a mute tab neither hears nor answers. */
+/** A mute tab neither hears nor answers. */
 function browser({ hasLocks = true } = {}) {
   const clock = new FakeClock();
-  const channels = new Map<object, (event: { data: any }) => void>();
-  const mute = new Set<object>();
-  let holder: Wanted | undefined;
-  let line: Wanted[] = [];
-  const next = (): void => {
-    holder = line.shift();
-    holder?.grant({})?.then(next);
-  };
-  const locksOf = (tab: object) => ({
-    request(_: string, { ifAvailable, steal, signal }: LockOptions, grant: Wanted['grant']): Promise<void> {
-      return new Promise((_, fail) => {
-        const wanted: Wanted = { tab, grant, fail };
-        const stop = (): Error => Object.assign(new Error('let go'), { name: 'AbortError' });
-        signal?.addEventListener('abort', () => { if (line.includes(wanted)) { line = line.filter((other) => other != wanted); fail(stop()); } });
-        if (ifAvailable && holder) return void grant(null);
-        if (steal) holder?.fail(stop()), (holder = undefined), line.unshift(wanted);
-        else line.push(wanted);
-        if (!holder) next();
-      });
-    },
-  });
+  const between = new FakeTabs();
   function open(): Tab {
     const window = new FakeWindow();
     const tab: Tab = { window, isLeading: true, changes: 0, heard: [], tabs: undefined as never };
-    class Channel {
-      set onmessage(hear: (event: { data: any }) => void) { channels.set(window, hear); }
-      postMessage(data: object) {
-        for (const [other, hear] of channels) if (other != window && !mute.has(other)) queueMicrotask(() => channels.has(other) && hear({ data }));
-      }
-      close() { channels.delete(window); }
-    }
-    Object.assign(window, { BroadcastChannel: Channel });
-    Object.assign(window.navigator, hasLocks ? { locks: locksOf(window) } : {});
+    between.attach(window, hasLocks);
     const loop = { post: (command: unknown) => tab.heard.push(command), told: (body: string) => tab.heard.push(body) };
     const store = { keepsEvents: true, hold() {}, release() {} };
     tab.tabs = createTabs({
@@ -52,7 +24,7 @@ function browser({ hasLocks = true } = {}) {
     });
     return tab;
   }
-  return { clock, open, hang: ({ window }: Tab) => mute.add(window) };
+  return { clock, open, hang: ({ window }: Tab) => between.hang(window) };
 }
 const leaders = (tabs: Tab[]): boolean[] => tabs.map(({ isLeading }) => isLeading);
 
