@@ -112,7 +112,7 @@ export function createStore(all: Backend[], report: (code: string, path: string,
       callIds = [id];
     },
     removeEvents(ids) {
-      for (const id of ids) bodies.delete(id);
+      store.release(ids);
       if (keepsEvents && changes.remove != 'all') changes.remove.push(...ids);
     },
     hold(id, body) {
@@ -120,7 +120,7 @@ export function createStore(all: Backend[], report: (code: string, path: string,
       atRest.add(id);
     },
     release(ids) {
-      for (const id of ids) bodies.delete(id);
+      for (const id of ids) bodies.delete(id), atRest.delete(id);
     },
     allow(forState, forEvents) {
       if (forState || forEvents) for (const [kind, error] of unread.splice(0)) report('storage', kind, error);

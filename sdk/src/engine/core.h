@@ -199,7 +199,7 @@ class Engine::Core {
   bool is_time_asked_ = false;    // by some rule
   bool is_leading_ = true;        // this tab sends for all
   Timestamp next_claim_ = 0;      // not before that, when another one does
-  bool is_told_ = false;          // the present event: other tabs answer it
+  bool is_told_ = false;          // the present event: another tab tells of the segments it changes
   std::uint64_t by_time_ = 0;     // number of the next event that time alone brings at this moment; 0: not by time
   int round_ = 0;                 // of events that answer events
   std::size_t raised_ = 0;        // events, during the present command

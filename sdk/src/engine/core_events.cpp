@@ -198,7 +198,8 @@ void Engine::Core::record_all() {
 }
 
 void Engine::Core::track(std::string name, Value properties, bool is_quiet) {
-  if (is_told_) return;
+  // The tab in which it came about tells of it.
+  if (is_told_ && is_quiet) return;
   Event event;
   event.is_quiet = is_quiet;
   event.name = std::move(name);
