@@ -153,7 +153,7 @@ export type Effect =
   | { kind: 'answer'; tag: number; value: Json };
 
 /** Number of this boundary; the host refuses a core that answers another. */
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 
 /** What a dispatch answers, as it crosses. */
 export function readEffects(text: string): Effect[] {

@@ -43,6 +43,6 @@ class Engine {
 inline constexpr const char* kVersion = "0.1.0";
 
 /// Number of the boundary described in bindings/host/protocol.ts.
-inline constexpr int kAbiVersion = 2;
+inline constexpr int kAbiVersion = 3;
 
 }  // namespace waymark
