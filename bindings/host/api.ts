@@ -46,6 +46,10 @@ export interface Waymark {
   segments(): Promise<any>;
   facts(): Promise<any>;
   stats(): Promise<any>;
+  /** What is kept about the visitor on this device: `{ visitor, events }`, the state and the events that are not delivered yet. */
+  exportData(): Promise<any>;
+  /** Erases the visitor on this device, in every tab, and at the collector; consent is withdrawn. Not true when the collector has not answered that it did. */
+  forget(): Promise<boolean>;
   /** Settles when what was queued has been answered by the collector or has failed for now. */
   flush(): Promise<void>;
   /** Takes every widget, listener and timer away. Later calls do nothing. */

@@ -59,6 +59,8 @@ export interface Host {
   start(): void;
   page(): PageInfo;
   consent(purposes: Purposes): void;
+  /** Undefined without a page, or when what does it could not be had. */
+  privacy(wish: 'exportData' | 'forget'): Promise<unknown>;
   ask(question: Question, id?: string): Promise<Json>;
   /** What only the host knows of how things stand. */
   told(): { storage: string; sends: boolean };
@@ -380,7 +382,7 @@ export function createHost(options: HostOptions): Host {
 
   const fail = (error: unknown): void => shutDown(report('core', 'waymark.wasm', error));
 
-  return {
+  const host: Host = {
     events, loop, ready,
     start: () => { if (!isOver) boot().catch(fail); },
     page: () => (window ? pageInfo(window) : { url: '', title: '', referrer: '' }),
@@ -388,6 +390,7 @@ export function createHost(options: HostOptions): Host {
       loop.post({ kind: 'consent', purposes });
       tabs?.tell({ consent: purposes });
     },
+    privacy: (wish) => bringLater().then((part) => part[wish](host, store, transport)).catch((error) => void report('privacy', wish, error)),
     ask: (question, id) => new Promise((resolve) => loop.ask(question, id, resolve)),
     told: () => ({ storage: store.kind, sends: isLeading }),
     flush: () => new Promise((resolve) => {
@@ -406,4 +409,5 @@ export function createHost(options: HostOptions): Host {
       options.destroyed?.();
     },
   };
+  return host;
 }

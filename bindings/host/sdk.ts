@@ -22,8 +22,6 @@ export function createApi(key: string, host: Host): Waymark {
     ready: () => host.ready,
     show: (campaign) => loop.post({ kind: 'show', campaign }),
     explain: (campaign) => host.ask('explain', campaign),
-    segments: () => host.ask('segments'),
-    facts: () => host.ask('facts'),
     stats: () => host.ask('stats').then((stats) => stats && { ...(stats as object), ...host.told() }),
     flush: host.flush,
     destroy: host.destroy,
@@ -34,6 +32,8 @@ export function createApi(key: string, host: Host): Waymark {
       }
     },
   };
+  for (const question of ['segments', 'facts'] as const) methods[question] = () => host.ask(question);
+  for (const wish of ['exportData', 'forget'] as const) methods[wish] = () => host.privacy(wish);
   const api: Record<string, (...args: any[]) => unknown> = {};
   for (const [name, method] of Object.entries(methods)) {
     api[name] = (...args) => {

@@ -164,3 +164,21 @@ visit('a consent platform is heard under a strict policy: nothing before it has 
   await page.evaluate(() => (window as any).say());
   await until('nothing is kept', async () => (await kept(page)).length == 0);
 });
+
+visit('a visitor is forgotten: nothing of theirs stays here or at the collector, and whoever goes on is someone else', async ({ page, shop, context, flushed, backend, arrived }) => {
+  await page.goto(shop);
+  await page.getByRole('button', { name: 'Accept all' }).click();
+  await settled(page);
+  const before = await flushed(2);
+  const exported = await page.evaluate(() => window.waymark.exportData());
+  assert.equal(exported.visitor.identity.anonymousId, before[0]!.anonymousId);
+  assert.ok(exported.visitor.history.length >= 2);
+  assert.equal(await page.evaluate(() => window.waymark.forget()), true);
+  assert.deepEqual(backend.events(), []);
+  assert.deepEqual((await kept(page)).filter((name) => /^wm/.test(name)), []);
+  assert.deepEqual((await cookieNames(context)).filter((name) => /^wm/.test(name)), []);
+  await page.evaluate(() => window.waymark.consent('granted'));
+  await page.evaluate(() => { window.waymark.track('Later'); return window.waymark.flush(); });
+  const after = await arrived(1);
+  assert.notEqual(after[0]!.anonymousId, before[0]!.anonymousId);
+});

@@ -111,7 +111,7 @@ class Asked {
     codec::JsonWriter writer;
     writer.begin_object();
     for (const auto [name, value] : read->view().members())
-      if (name != "outbox") writer.member(name, value);
+      if (name != "outbox" && name != "events") writer.member(name, value);
     writer.end_object();
     return std::string(writer.text());
   }
