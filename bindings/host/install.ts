@@ -79,6 +79,7 @@ function start(window: Page, { factory, module, isWhole, bring }: Build): void {
     api.push(...(early.filter((call) => !isConsent(call)) as []));
   };
   // A page that is only prerendered may never be seen.
-  if ((document as { prerendering?: boolean }).prerendering) document.addEventListener('prerenderingchange', begin, { once: true });
+  // An element of that name is not `true`.
+  if ((document as { prerendering?: unknown }).prerendering === true) document.addEventListener('prerenderingchange', begin, { once: true });
   else begin();
 }
