@@ -199,7 +199,7 @@ for (const [what, frame, isStored] of [
 ] as const) {
   visit(`in ${what} nothing is thrown, in the frame or around it`, async (world) => {
     const { page, site, forgive, backend } = world;
-    forgive(/^warning: waymark: (storage|core|document)|^error: .*(CORS|ERR_FAILED|script-src|Content Security)|violation/);
+    forgive(/^warning: waymark: (storage|core|fallback|document)|^error: .*(CORS|ERR_FAILED|script-src|Content Security)|violation/);
     const { origin } = await site((collector) => ({ '/': `<!doctype html><html lang="en"><head><title>Around</title><link rel="icon" href="data:,"></head><body>${frame(pageWithTag({ collector }))}</body></html>` }));
     await page.goto(origin);
     const inner = await (await page.waitForSelector('#f')).contentFrame();
