@@ -114,6 +114,12 @@ test('a visit meets every other effect of protocol.ts, and no more', async () =>
     for (const { kind } of effects) met.add(kind);
     visit.take(effects);
   }
+  // Other tabs: another one sends and does not; a snapshot that does not know what is stored.
+  const now = Date.UTC(2100, 0);
+  const tab = await Session.begin(RICH_DOCUMENT, { consent: 'granted' });
+  const alone = await tab.tell({ now, kind: 'consent', purposes: 'granted' }, { now, kind: 'lead', is: false }, { now, kind: 'track', name: 'x' }, { now: now + 60_000, kind: 'elapsed' });
+  const woken = await tab.tell({ now: now + 60_000, kind: 'visitor', snapshot: { v: 1, consent: { analytics: true }, events: [] }, outbox: [{ id: 'x', bytes: 1 }] });
+  for (const { kind } of [...alone, ...woken]) met.add(kind);
   assert.deepEqual([...met].sort(), effectKinds.filter((kind) => kind != 'need'));
 });
 

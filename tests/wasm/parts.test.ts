@@ -52,7 +52,7 @@ test('a visit without the second part never calls into it', async () => {
     visit.take(effects);
     for (const kind of kinds(effects)) met.add(kind);
   }
-  assert.deepEqual([...met].sort(), ['answer', 'need', 'notify', 'read', 'remove', 'send', 'storage', 'store', 'timer']);
+  assert.deepEqual([...met].sort(), ['answer', 'need', 'notify', 'read', 'remove', 'send', 'storage', 'store', 'tell', 'timer']);
 });
 
 test('with the second part the answers are those of the core in one piece', async () => {
