@@ -126,7 +126,7 @@ export function createHost(options: HostOptions): Host {
   let visits = 0;
   // To events, as far as the storage says; not before it has been read.
   let agreed = false;
-  // Calls that a page before has left.
+  // Calls that lie in the storage until a core has taken them.
   let left: string[] = [];
   let inFlight = 0;
   let flushed: (() => void)[] = [];
@@ -236,7 +236,7 @@ export function createHost(options: HostOptions): Host {
     const calls = loop.left(options.entropy);
     const said = calls.map((call) => /^{"kind":"cons/.test(call)).lastIndexOf(true);
     // What was called before the visitor agreed may have been refused.
-    if (calls.length && (said < 0 ? agreed : /"granted"|"analytics":true/.test(calls[said]!))) store.putCalls(agreed ? calls : calls.slice(said));
+    if (calls.length && (said < 0 ? agreed : /"granted"|"analytics":true/.test(calls[said]!))) store.putCalls(left = agreed ? calls : calls.slice(said));
   }
 
   /** One step a task; a trap takes away those to come. */

@@ -74,6 +74,8 @@ test('a page that comes back goes on with what it had called', async () => {
   bring(await core.make());
   await made.clock.advance(0);
   assert.equal(core.of('track').length, 1);
+  // The next page must not make them again.
+  assert.deepEqual(kept(backend), []);
 });
 
 for (const [what, consent, state, calls, isKept] of [
