@@ -169,7 +169,7 @@ visit('a visitor is forgotten: nothing of theirs stays here or at the collector,
   await page.goto(shop);
   await page.getByRole('button', { name: 'Accept all' }).click();
   await settled(page);
-  const before = await flushed(2);
+  const before = await flushed(3);
   const exported = await page.evaluate(() => window.waymark.exportData());
   assert.equal(exported.visitor.identity.anonymousId, before[0]!.anonymousId);
   assert.ok(exported.visitor.history.length >= 2);

@@ -56,7 +56,7 @@ visit('an outage of the collector: what is tracked meanwhile, over pages and rel
 visit('a page left before the core has come: what was called there arrives once, with the time and the page it had', async ({ page, shop, context, arrived, flushed, forgive }) => {
   forgive(/ERR_|warning: waymark: core/);
   await visitWithConsent(page, shop);
-  const before = await flushed(2);
+  const before = await flushed(3);
   await context.route('**/waymark.wasm', () => {});
   await page.goto(`${shop}/product/veil`, { waitUntil: 'commit' });
   await page.waitForFunction(() => window.waymark?.key);
