@@ -10,15 +10,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What the start never calls by itself, behind widgets::can_draw(). All that nobody else needs goes with it. */
+/** What the start never calls by itself, behind can_draw(). All that nobody else needs goes with it. */
 const GATES = [
-  /^waymark::Engine::Core::(show|tell|draw|close|write_explanation|run_markup|run_drawn)\(/,
+  /^waymark::Engine::Core::(show|tell|draw|close|write_explanation|run_markup|run_drawn|check_contents)\(/,
   /^waymark::view::/,
-  // What is made for a show, and what is asked of it; documents are checked at the start, and whether a widget has something to show.
-  /^waymark::widgets::\w+::\(anonymous namespace\)::(make|draw)\(/,
+  /^waymark::find_nearest\(/,
+  // What is made for a show, and what is asked of it, and what looks at the content; whether a widget has something to show is asked at the start.
+  /^waymark::widgets::\w+::\(anonymous namespace\)::(make|draw|check)\(/,
   /^waymark::widgets::(\w+::\(anonymous namespace\)::)?\w+::(~\w+|view|update|wakes_at)\(/,
 ];
-/** sdk/src/widgets/drawing.cpp */
+/** sdk/src/base/part.cpp */
 const MARK = 'waymark.draw';
 /** Shorter runs of texts cost more in headers of segments than they take. */
 const SHORTEST_RUN = 16;

@@ -35,7 +35,12 @@ async function openPlace(): Promise<Place> {
   };
 }
 
-const browse = (profile: string): Promise<BrowserContext> => chromium.launchPersistentContext(profile, { executablePath: EXECUTABLE, args: FLAGS });
+async function browse(profile: string): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(profile, { executablePath: EXECUTABLE, args: FLAGS });
+  // Twenty tabs may start at the same time.
+  context.setDefaultTimeout(2 * PATIENCE_MS);
+  return context;
+}
 
 async function visit(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
@@ -130,7 +135,7 @@ export async function crowd(tabs: number, events: number, seed: number, say: (te
         if (what > 1) continue;
         // The document is the tab's alone once the page is up.
         if (!isUp) await flip();
-        await page.waitForTimeout(100);
+        await page.waitForTimeout(300);
         await (random.below(2) ? page.close() : page.goto('chrome://crash').catch(() => page.close()));
         page = await visit(context, place.url);
       }
@@ -138,7 +143,7 @@ export async function crowd(tabs: number, events: number, seed: number, say: (te
     };
     await Promise.all(Array.from({ length: tabs }, (_, index) => work(index)));
     if (!isUp) await flip();
-    await until(`${made} events have arrived`, () => numbers(place.backend).length >= made, PATIENCE_MS);
+    await until(`${made} events have arrived`, () => numbers(place.backend).length >= made, 2 * PATIENCE_MS);
     assertOnce(place.backend, made);
     return made;
   } finally {

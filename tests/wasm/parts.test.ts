@@ -36,10 +36,10 @@ async function openParts(part = () => draw) {
 
 const kinds = (effects: Effect[]): string[] => effects.map(({ kind }) => kind);
 
-test('widgets, views and explanations are in the second part, rules and delivery are not', () => {
-  for (const pattern of [/^waymark::widgets::wheel::.*Wheel::view/, /^waymark::view::write_diff/, /^waymark::Engine::Core::show\(/, /^waymark::rules::explain\(/, /^waymark::Engine::Core::run_markup\(/, /^waymark::text::money/])
+test('widgets, views, explanations and what looks at contents are in the second part, rules and delivery are not', () => {
+  for (const pattern of [/^waymark::widgets::wheel::.*Wheel::view/, /^waymark::view::write_diff/, /^waymark::Engine::Core::show\(/, /^waymark::rules::explain\(/, /^waymark::Engine::Core::run_markup\(/, /^waymark::text::money/, /^waymark::widgets::wheel::.*::check\(/, /^waymark::find_nearest\(/])
     assert.ok(moved.some((name) => pattern.test(name)), `${pattern}`);
-  for (const pattern of [/^waymark::rules::Evaluation::settle/, /^waymark::outbox::/, /^waymark::codec::JsonWriter/, /::check\(/])
+  for (const pattern of [/^waymark::rules::Evaluation::settle/, /^waymark::outbox::/, /^waymark::codec::JsonWriter/, /^waymark::campaigns::decide\(/])
     assert.deepEqual(moved.filter((name) => pattern.test(name)), []);
 });
 

@@ -27,7 +27,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string_view nearest(std::string_view word, const List<std::string_view>& candidates) {
+std::string_view find_nearest(std::string_view word, const List<std::string_view>& candidates) {
   std::string_view best;
   std::size_t bound = std::min<std::size_t>(3, (word.size() + 1) / 2);
   for (const std::string_view candidate : candidates) {

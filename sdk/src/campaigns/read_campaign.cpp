@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/part.h"
 #include "base/time.h"
 #include "campaigns/campaign.h"
 #include "base/text.h"
@@ -97,7 +98,7 @@ Campaign read_campaign(ValueView source, rules::Compiler& compiler, Problems& pr
   campaign.widget = widgets::find_kind(source["widget"].string());
   if (!campaign.widget) problems.add(source, "widget", "unknown-widget", "no widget has this name");
   else if (!campaign.content.is_object()) problems.add(source, "content", "bad-content", "needs an object");
-  else campaign.widget->check(campaign.content, problems);
+  else if (can_draw()) campaign.widget->check(campaign.content, problems);
   // One trigger, or several of which any will do.
   const ValueView trigger = source["trigger"];
   campaign.first_trigger = static_cast<std::uint32_t>(parts.triggers.size());

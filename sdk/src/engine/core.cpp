@@ -7,7 +7,7 @@
 #include "codec/json_reader.h"
 #include "visitor/device.h"
 #include "waymark/limits.h"
-#include "widgets/drawing.h"
+#include "base/part.h"
 
 namespace waymark {
 
@@ -135,7 +135,7 @@ void Engine::Core::run(ValueView command) {
   if (kind.is("show")) return run_show(command);
   if (kind.is("slots")) return run_slots(command);
   // Nothing is on show, and nothing has been drawn for, without the part that draws.
-  if (kind.is("drawn")) return widgets::can_draw() ? run_drawn(command) : void();
+  if (kind.is("drawn")) return can_draw() ? run_drawn(command) : void();
   if (kind.is("part")) return run_part(command);
   if (kind.is("sent")) return run_sent(command);
   if (kind.is("flush")) return send_what_is_due(true);

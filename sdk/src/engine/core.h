@@ -126,6 +126,7 @@ class Engine::Core {
   [[nodiscard]] std::size_t campaign_of(std::string_view id) const;
 
   // core_shows.cpp: what is on show
+  void check_contents();
   void show(std::size_t campaign);
   [[nodiscard]] widgets::Setting setting(std::size_t campaign) const;
   [[nodiscard]] bool has_place(std::string_view slot) const;

@@ -1,6 +1,6 @@
 #include "engine/core.h"
 #include "rules/explain.h"
-#include "widgets/drawing.h"
+#include "base/part.h"
 
 namespace waymark {
 
@@ -14,7 +14,7 @@ void Engine::Core::run_query(ValueView command) {
   settle();
   if (ask.is("explain")) {
     // Explanations come with the part that draws; run_part() asks again.
-    if (!widgets::can_draw()) return questions_.push_back(Value(command));
+    if (!can_draw()) return questions_.push_back(Value(command));
     return answer([&](JsonWriter& out) { write_explanation(out, command["id"]); });
   }
   if (ask.is("segments")) return answer([&](JsonWriter& out) { write_segments(out); });

@@ -5,7 +5,7 @@
 #include "codec/json_reader.h"
 #include "engine/core.h"
 #include "frame.css.h"
-#include "widgets/drawing.h"
+#include "base/part.h"
 
 namespace waymark {
 
@@ -24,7 +24,7 @@ constexpr Duration kPartPause = kMinute;
 /// The part that draws is fetched when the page is idle as soon as anything may be shown, and at once when something is to be, or to be
 /// explained.
 void Engine::Core::need_drawing() {
-  if (widgets::can_draw() || (questions_.empty() && visit_->now < drawing_again_)) return;
+  if (can_draw() || (questions_.empty() && visit_->now < drawing_again_)) return;
   const bool may_show = has_display_ && !document_->campaigns.empty() && visit_->consent.has(visitor::Purpose::Personalization);
   const Asked wanted = !waiting_.empty() || !questions_.empty() ? Asked::Now : may_show ? Asked::Idle : Asked::No;
   if (wanted <= drawing_asked_) return;
@@ -36,8 +36,9 @@ void Engine::Core::need_drawing() {
 /// says nothing, campaigns wait on.
 void Engine::Core::run_part(ValueView command) {
   const ValueView error = command["error"];
-  const bool is_here = widgets::can_draw();
+  const bool is_here = can_draw();
   if (is_here) {
+    check_contents();
     List<std::size_t> candidates = std::exchange(waiting_, {});
     decide_each(candidates);
     record_all();
@@ -56,7 +57,29 @@ void Engine::Core::run_part(ValueView command) {
   }
 }
 
-/// Of the part that draws (script/split-core.mjs), as everything that is marked like this: it is only reached when can_draw().
+/// The contents of campaigns are looked at when there is what would draw them: then a bad campaign is told of and taken out, as if the document
+/// had come without it. Of the second part (script/split-core.mjs), as everything that is marked like this: it is only reached when can_draw().
+[[gnu::noinline]] void Engine::Core::check_contents() {
+  if (std::exchange(document_->are_contents_checked, true)) return;
+  Problems problems(document_->source.view());
+  for (std::size_t i = 0; i < document_->campaigns.size();) {
+    const std::size_t before = problems.size();
+    const Campaign& campaign = document_->campaigns[i];
+    campaign.widget->check(campaign.content, problems);
+    if (problems.size() == before) {
+      ++i;
+      continue;
+    }
+    document_->campaigns.erase(i);
+    fired_.erase(i);
+    erase_if(waiting_, [&](const std::size_t waiting) { return waiting == i; });
+    for (std::size_t& waiting : waiting_)
+      if (waiting > i) --waiting;
+  }
+  for (const Failure& problem : problems.list()) effects_.error(*problem);
+}
+
+/// Of the second part.
 [[gnu::noinline]] void Engine::Core::show(std::size_t index) {
   const Campaign& campaign = document_->campaigns[index];
   erase_if(shows_, [&](const Show& leaving) { return leaving.campaign == index && (effects_.unmount(campaign.id), true); });

@@ -6,7 +6,7 @@
 #include "sources/ga4.h"
 #include "sources/product.h"
 #include "waymark/limits.h"
-#include "widgets/drawing.h"
+#include "base/part.h"
 
 namespace waymark {
 
@@ -42,7 +42,7 @@ void Engine::Core::run_context(ValueView command) {
 
 /// Markup is understood by the part that draws; until it is here what it says waits (run_part). Only the last word matters.
 void Engine::Core::take_markup(ValueView command) {
-  if (widgets::can_draw()) return run_markup(command);
+  if (can_draw()) return run_markup(command);
   forget_waiting_markup();
   questions_.push_back(Value(command));
 }

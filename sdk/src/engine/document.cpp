@@ -1,5 +1,6 @@
 #include "engine/document.h"
 
+#include "base/part.h"
 #include "base/sort.h"
 #include "base/time.h"
 #include "base/try.h"
@@ -112,6 +113,7 @@ Result<std::unique_ptr<Document>> read_document(std::string_view json) {
   rules::Compiler compiler(document->program, segments, problems, source["groups"]);
   read_segments(*document, segments, compiler, problems);
   read_campaigns(*document, source["campaigns"], compiler, problems);
+  document->are_contents_checked = can_draw();
   document->rfm = read_rfm(source["rfm"], compiler, document->program, problems);
   document->stages = read_stages(source, compiler, document->program, problems);
   compiler.finish();

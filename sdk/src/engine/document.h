@@ -38,6 +38,8 @@ struct Document {
   bool tracks_segments = false;
   bool tracks_stages = false;
   List<campaigns::Campaign> campaigns;
+  /// Whether their contents were looked at: that needs the second part of the core.
+  bool are_contents_checked = false;
   campaigns::Parts parts;            // of the campaigns, one after another
   List<campaigns::Cap> global_caps;  // of the document
   /// What was wrong with single campaigns and segments.

@@ -1,7 +1,7 @@
 // The part that draws comes later in the browser: what the core does until then.
 #include "catch.h"
 #include "support/visit.h"
-#include "widgets/drawing.h"
+#include "base/part.h"
 
 namespace waymark {
 using namespace testing;
@@ -11,11 +11,11 @@ namespace {
 /// As in the browser: nothing can be drawn at first.
 class Apart {
  public:
-  Apart() { widgets::drawing_mark[0] = 0; }
+  Apart() { part_mark[0] = 0; }
   ~Apart() { arrive(); }
   Apart(const Apart&) = delete;
   Apart& operator=(const Apart&) = delete;
-  static void arrive() { widgets::drawing_mark[0] = 'w'; }
+  static void arrive() { part_mark[0] = 'w'; }
 };
 
 Json one_campaign() { return document({{"campaigns", array({campaign("c")})}}); }
@@ -66,6 +66,28 @@ TEST_CASE("what waited is decided when the part is here, by priority") {
   CHECK(effects.mounted() == "high,top");
   CHECK(effects.stored() == "track Campaign Shown, track Campaign Shown");
   CHECK(visit.tell("part").mounted() == "");
+}
+
+TEST_CASE("contents are looked at when the part is here: bad campaigns are told of and taken out, the others keep their turn") {
+  const Json bad = campaign("bad", {{"content", object()}, {"pressure", caps({}, 2)}});
+  const Json site = document({{"campaigns", array({campaign("first"), bad, campaign("last", {{"slot", "top"}})})}});
+  const Apart apart;
+  Visit visit(site);
+  visit.page();
+  SECTION("with the answer to what waits") {
+    Apart::arrive();
+    const Effects effects = visit.tell("part");
+    CHECK(effects.errors() == "bad-content /campaigns/1/content/text");
+    CHECK(effects.mounted() == "first,last");
+    CHECK(visit.ask("explain", "bad").view().is_null());
+    CHECK(visit.page("/next").errors() == "");
+  }
+  SECTION("as in one piece") {
+    Apart::arrive();
+    Visit whole(site);
+    CHECK(whole.ask("explain", "bad").view().is_null());
+    CHECK(whole.page().mounted() == "first,last");
+  }
 }
 
 TEST_CASE("what waited on a page before, or without consent now, is not shown") {
