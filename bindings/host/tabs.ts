@@ -57,7 +57,15 @@ export function createTabs({ window, clock, name, store, loop, leads, freed, wok
   let calm = (): void => {};
 
   const lead = (is: boolean): void => { if (is != isLeading) leads((isLeading = is)); };
-  const send = (word: Sent): void => channel?.postMessage(word);
+  let words: Sent[] = [];
+  /** What is said in one task goes together. */
+  const say = (): void => {
+    if (words.length) channel?.postMessage(words);
+    words = [];
+  };
+  const send = (word: Sent): void => {
+    if (words.push(word) == 1) Promise.resolve().then(say);
+  };
 
   /** Without `how` it waits its turn. */
   const hold = (how?: LockOptions): void => {
@@ -109,7 +117,7 @@ export function createTabs({ window, clock, name, store, loop, leads, freed, wok
     }
     if (peer) loop.post({ ...peer, kind: 'peer' });
   };
-  const hear = ({ data }: MessageEvent<Sent>): void => {
+  const hear = (data: Sent): void => {
     if (data.asks && isLeading) send({ leads: id });
     if (data.leads) {
       calm();
@@ -125,7 +133,7 @@ export function createTabs({ window, clock, name, store, loop, leads, freed, wok
     isOpen = true;
     if (window.BroadcastChannel) {
       channel = new window.BroadcastChannel(name);
-      channel.onmessage = hear;
+      channel.onmessage = ({ data }: MessageEvent<Sent[]>) => data.forEach(hear);
     }
     locks = window.navigator.locks;
     if (locks) hold({ ifAvailable: true });
@@ -138,6 +146,7 @@ export function createTabs({ window, clock, name, store, loop, leads, freed, wok
     calm();
     letGo();
     if (!locks && isLeading) send({ leads: '' });
+    say();
     channel?.close();
     channel = undefined;
   };
