@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { MARKER } from './server.ts';
 
 export interface Page {
@@ -31,9 +32,16 @@ export const PEER_FILES: Record<string, string> = {
   'segment standalone': '@segment/analytics-next/dist/umd/standalone.js',
   'posthog array.js': 'posthog-js/dist/array.js',
   'snowplow umd': '@snowplow/browser-tracker/dist/index.umd.min.js',
+  'rudderstack bundled': '@rudderstack/analytics-js/dist/npm/modern/bundled/umd/index.js',
+  'amplitude umd': '@amplitude/analytics-browser/lib/scripts/amplitude-min.umd.js',
+  'mixpanel': 'mixpanel-browser/dist/mixpanel.min.js',
 };
 
-export const peerBytes = (name: string): Buffer => shipped(PEER_FILES[name]!);
+/** RudderStack's package has no minified file. */
+export function peerBytes(name: string): Buffer {
+  const bytes = shipped(PEER_FILES[name]!);
+  return name == 'rudderstack bundled' ? Buffer.from(transformSync(bytes.toString(), { minify: true }).code) : bytes;
+}
 
 export const hasPeers = (): boolean => Object.keys(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies).every((name) => existsSync(join(folder, 'node_modules', name)));
 
@@ -45,6 +53,9 @@ export function ensurePeers(): void {
 
 const posthog = `{ api_host: 'ORIGIN', persistence: 'localStorage', capture_pageview: true, disable_session_recording: true, disable_surveys: true, capture_performance: false,
   disable_external_dependency_loading: true, opt_out_useragent_filter: true, rate_limiting: { events_per_second: 1e9, events_burst_limit: 1e9 } }`;
+
+/** JSON is what it takes by itself for its own host. */
+const mixpanel = `{ api_host: 'ORIGIN', api_payload_format: 'json', track_pageview: true }`;
 
 export function peerPages(): Page[] {
   return [
@@ -61,6 +72,18 @@ export function peerPages(): Page[] {
     peer('snowplow umd', {
       init: `window.sp = window.snowplowBrowserTracking; sp.newTracker('sp', 'ORIGIN', { appId: 'shop', encodeBase64: false, bufferSize: 50 }); sp.trackPageView();`,
       track: `sp.trackSelfDescribingEvent({ event: { schema: 'iglu:com.acme/${MARKER}/jsonschema/1-0-0', data: ${PROPERTIES} } })`,
+    }),
+    peer('rudderstack bundled', {
+      init: `window.rs = new rudderanalytics.RudderAnalytics(); rs.load('key', 'ORIGIN', { configUrl: 'ORIGIN' }); rs.page();`,
+      track: `rs.track('${MARKER}', ${PROPERTIES})`,
+    }),
+    peer('amplitude umd', {
+      init: `amplitude.init('key', { serverUrl: 'ORIGIN/2/httpapi', autocapture: false, remoteConfig: { fetchRemoteConfig: false } }); amplitude.track('Page Viewed');`,
+      track: `amplitude.track('${MARKER}', ${PROPERTIES})`,
+    }),
+    peer('mixpanel', {
+      before: `window.mixpanel = Object.assign([], { _i: [], people: [], __SV: 1.2 }); mixpanel._i.push(['token', ${mixpanel}, 'mixpanel']);`,
+      track: `mixpanel.track('${MARKER}', ${PROPERTIES})`,
     }),
   ];
 }

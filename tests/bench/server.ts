@@ -25,6 +25,9 @@ const STUBS: [RegExp, (origin: string) => object][] = [
   [/\/flags\/?\?|\/decide/, () => ({ featureFlags: { a: true }, featureFlagPayloads: {}, flags: {}, errorsWhileComputingFlags: false, supportedCompression: ['gzip-js'], sessionRecording: false, surveys: false, config: {} })],
   [/\/array\/.*\/config/, () => ({ token: 'phc_key', supportedCompression: ['gzip-js'], hasFeatureFlags: true, surveys: false, sessionRecording: false, captureDeadClicks: false, heatmaps: false, autocapture_opt_out: false, defaultIdentifiedOnly: true, siteApps: [] })],
   [/\/(e|i\/v0\/e|batch)\/?\?/, () => ({ status: 1 })],
+  [/\/sourceConfig/, () => ({ source: { id: 'source', name: 'shop', workspaceId: 'workspace', enabled: true, destinations: [], config: { statsCollection: { errors: { enabled: false }, metrics: { enabled: false } } } } })],
+  [/\/2\/httpapi/, () => ({ code: 200, events_ingested: 1, payload_size_bytes: 1, server_upload_time: 1 })],
+  [/\/track\/\?/, () => ({ status: 1, error: null })],
 ];
 
 export interface BenchServer {
