@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContext, type CDPSession, type Page
 const SHELL = '/usr/bin/chromium-headless-shell';
 const executablePath = process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : '/usr/bin/chromium');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'];
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'];
 /** Analytics scripts drop what a headless browser sends. */
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Safari/537.36';
 
@@ -18,14 +18,17 @@ export async function launch(): Promise<Browser | undefined> {
 
 export interface Throttling { cpu: number; network?: { latency: number; kbitPerSecond: number } }
 
+/** Whether a task counts by the clock or by the processor time that its thread had. */
+export type TimeDomain = 'timeTicks' | 'threadTicks';
+
 export interface Tab { page: Page; cdp: CDPSession; close(): Promise<void> }
 
 /** A tab with a profile of its own: nothing is cached. */
-export async function openTab(browser: Browser, { cpu, network }: Throttling = { cpu: 1 }): Promise<Tab> {
+export async function openTab(browser: Browser, { cpu, network }: Throttling = { cpu: 1 }, timeDomain: TimeDomain = 'timeTicks'): Promise<Tab> {
   const context: BrowserContext = await browser.newContext();
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
-  await cdp.send('Performance.enable', { timeDomain: 'timeTicks' });
+  await cdp.send('Performance.enable', { timeDomain });
   if (cpu != 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: cpu });
   if (network) {
     const bytesPerSecond = (network.kbitPerSecond * 1024) / 8;

@@ -1,16 +1,22 @@
 // Everything a page of the bench loads or calls, on localhost: nothing leaves the machine.
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import type { Page } from './peers.ts';
 
-/** In the name of each counted event. */
+/** In the name of each event; it is counted by the number in its `sku`. */
 export const MARKER = 'bench-event';
 
 /** Cross-origin isolated, so that performance.now() has steps of 5 µs. */
 const ISOLATION = {
   'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'cross-origin', 'Timing-Allow-Origin': '*',
 };
+
+/** What another site's page may do; a preflight is asked for once. */
+const cors = ({ headers }: IncomingMessage): Record<string, string> => (headers.origin ? {
+  'Access-Control-Allow-Origin': headers.origin, 'Access-Control-Allow-Credentials': 'true',
+  'Access-Control-Allow-Headers': headers['access-control-request-headers'] ?? '', 'Access-Control-Max-Age': '86400',
+} : {});
 
 const FEATURES = Object.fromEntries(Array.from({ length: 30 }, (_, i) =>
   [`feature-${i}`, { defaultValue: false, rules: [{ condition: { country: { $in: ['DE', 'FR'] }, deviceCategory: 'mobile' }, force: true }] }]));
@@ -30,35 +36,46 @@ const STUBS: [RegExp, (origin: string) => object][] = [
   [/\/track\/\?/, () => ({ status: 1, error: null })],
 ];
 
+/** What came to the API; bytes are those of the connection: heads, bodies and preflights. */
+export interface Arrivals { events: Set<number>; requests: number; bytes: number; bodyBytes: number }
+
 export interface BenchServer {
   origin: string;
-  /** Events that arrived since the last reset, and in how many requests. */
-  counters: { events: number; requests: number };
+  /** Counts anew, into what it returns. */
+  count(): Arrivals;
   publish(page: Page): string;
   close(): void;
 }
 
-export async function startServer(): Promise<BenchServer> {
+/** Across sites the API has a host of its own, as that of most peers has: no cookie of the page goes there. */
+export async function startServer({ isCrossSite = false } = {}): Promise<BenchServer> {
   const files = new Map<string, { type: string; bytes: Buffer }>();
-  const counters = { events: 0, requests: 0 };
+  const read = new WeakMap<Socket, number>();
+  let arrivals = noArrivals();
   const server = createServer(async (request, response) => {
     const url = request.url!;
+    const headers = { ...ISOLATION, ...cors(request), 'Cache-Control': 'no-store' };
+    const body = await bodyOf(request);
+    const { socket } = request;
+    const bytes = socket.bytesRead - (read.get(socket) ?? 0);
+    read.set(socket, socket.bytesRead);
     const file = files.get(url.split('?')[0]!);
     if (file) {
-      response.writeHead(200, { ...ISOLATION, 'Content-Type': file.type, 'Content-Encoding': 'br', 'Cache-Control': 'no-store' });
+      response.writeHead(200, { ...headers, 'Content-Type': file.type, 'Content-Encoding': 'br' });
       return response.end(file.bytes);
     }
-    const body = await bodyOf(request);
-    if (request.method == 'POST' || url.includes(MARKER)) {
-      counters.requests++;
-      counters.events += textOf(body, url).split(MARKER).length - 1;
-    }
-    const answer = STUBS.find(([pattern]) => pattern.test(url))?.[1](origin) ?? {};
-    response.writeHead(200, { ...ISOLATION, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+    arrivals.requests++;
+    arrivals.bytes += bytes;
+    arrivals.bodyBytes += body.length;
+    for (const [, number] of textOf(body, url).matchAll(/sku\W+A-(\d+)/g)) arrivals.events.add(Number(number));
+    const answer = STUBS.find(([pattern]) => pattern.test(url))?.[1](api) ?? {};
+    response.writeHead(200, { ...headers, 'Content-Type': 'application/json' });
     response.end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://localhost:${port}`;
+  const api = isCrossSite ? `http://127.0.0.1:${port}` : origin;
 
   const add = (path: string, type: string, bytes: Buffer): number => {
     const packed = brotliCompressSync(bytes);
@@ -66,16 +83,19 @@ export async function startServer(): Promise<BenchServer> {
     return packed.length;
   };
   return {
-    origin, counters,
+    origin,
+    count: () => (arrivals = noArrivals()),
     publish(page) {
       page.wire = page.files.reduce((total, { path, type, bytes }) => total + add(path, type, bytes), 0);
       const path = `/${page.name.replace(/\W+/g, '-')}.html`;
-      add(path, 'text/html; charset=utf-8', Buffer.from(htmlOf(page).replaceAll('ORIGIN', origin)));
+      add(path, 'text/html; charset=utf-8', Buffer.from(htmlOf(page).replaceAll('ORIGIN', api)));
       return origin + path;
     },
     close: () => { server.closeAllConnections(); server.close(); },
   };
 }
+
+const noArrivals = (): Arrivals => ({ events: new Set(), requests: 0, bytes: 0, bodyBytes: 0 });
 
 const htmlOf = ({ name, head, init = '' }: Page): string => `<!doctype html><meta charset="utf-8"><title>${name}</title><link rel="icon" href="data:,">
 <script>performance.mark('begin')</script>${head}<script>performance.mark('executed');${init};performance.mark('initialised');</script>
