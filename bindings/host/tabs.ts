@@ -37,6 +37,8 @@ export interface TabPorts {
 }
 
 const ANSWER_MS = 1000;
+/** A lock goes on by itself when its tab dies: what is taken from a tab is taken from one that hangs. */
+const HANGS_MS = 3000;
 const YIELD_MS = 1000;
 type Sent = Word & { asks?: boolean; leads?: string };
 
@@ -99,7 +101,7 @@ export function createTabs({ window, clock, name, store, loop, leads, freed, wok
   };
   const claim = (): void => {
     calm();
-    calm = clock.later(ANSWER_MS, take);
+    calm = clock.later(locks ? HANGS_MS : ANSWER_MS, take);
     send({ asks: true });
   };
   const takeIn = ({ put, gone, consent, peer, flush }: Word): void => {

@@ -39,4 +39,4 @@ visit('with WebAssembly the fallback is never asked for', async ({ page, shop, c
   await acceptAll(page);
   await bar(page, 'welcome-bar').waitFor();
   assert.deepEqual(asked.filter((url) => url.includes('fallback')), []);
-});
+}, { isAboutWasm: true });

@@ -81,7 +81,7 @@ for (const [what, damage] of [
 ] as const) {
   let folder = '';
   // What the fallback replaces is not missed by those who have no WebAssembly.
-  if (!process.env.WAYMARK_WITHOUT_WASM) visit(`a core that ${what}, and no fallback: the shop works, ready says why, what was stored and called is delivered later`, async (world) => {
+  visit(`a core that ${what}, and no fallback: the shop works, ready says why, what was stored and called is delivered later`, async (world) => {
     const { page, shop, backend, forgive, arrived } = world;
     forgive(/ERR_CONNECTION_REFUSED|^warning: waymark: (document|core|fallback)|status of 404/);
     await page.goto(`${shop}/product/veil`);
@@ -107,7 +107,7 @@ for (const [what, damage] of [
     await settled(page);
     const events = await arrived(10);
     assertNames(events, ['page', 'Product Viewed', 'Product List Viewed', 'Stored', 'page', 'Product Viewed', 'Product List Viewed', 'Product Added', 'page', 'Cart Viewed']);
-  }, { sdk: (copy) => { folder = copy; } });
+  }, { sdk: (copy) => { folder = copy; }, isAboutWasm: true });
 }
 
 for (const [what, status, body, headers] of [

@@ -36,7 +36,7 @@ visit('in the shop the bar is still there after a return, and can be closed', as
   await page.goto(`${shop}/product/velvet-hour`);
   await settled(page);
   await page.goBack({ waitUntil: 'commit' });
-  await page.waitForFunction('window.persisted === true');
+  await until('the page is back', () => page.evaluate(() => (window as any).persisted === true).catch(() => false));
   await bar(page, 'welcome-bar').getByRole('button', { name: 'Close' }).click();
   await page.locator('[data-waymark]').waitFor({ state: 'detached' });
   const events = await arrived(8);

@@ -35,7 +35,7 @@ visit('the part that draws is not fetched before anything may be shown, then onc
   await page.goto(`${shop}/cart`);
   await followed(page);
   await until('it is fetched when the page is idle', async () => (await countOf(page)) == 1);
-});
+}, { isAboutWasm: true });
 
 visit('a campaign whose part comes late shows when it is here, and events do not wait', async (world) => {
   const { page, shop, flushed } = world;
@@ -49,7 +49,7 @@ visit('a campaign whose part comes late shows when it is here, and events do not
   await bar(page, 'welcome-bar').waitFor();
   assert.equal((await asked).reason, 'slot');
   assertNames(await flushed(3), ['page', 'Product List Viewed', 'Campaign Shown']);
-});
+}, { isAboutWasm: true });
 
 visit('a page left before the part has come loses nothing, and the next one shows what is due there', async (world) => {
   const { page, shop, arrived } = world;
@@ -68,7 +68,7 @@ visit('a page left before the part has come loses nothing, and the next one show
   await page.goto(shop);
   await bar(page, 'welcome-bar').waitFor();
   assertNames(await world.flushed(7), ['page', 'Product List Viewed', 'page', 'Cart Viewed', 'page', 'Product List Viewed', 'Campaign Shown']);
-});
+}, { isAboutWasm: true });
 
 let folder = '';
 visit('a part that is missing: the shop works, it is told once, and tried again on the next page', async (world) => {
@@ -91,4 +91,4 @@ visit('a part that is missing: the shop works, it is told once, and tried again 
   await bar(page, 'welcome-bar').waitFor();
   await settled(page);
   assert.equal((await page.evaluate(() => window.waymark.explain('welcome-bar'))).reason, 'slot');
-}, { sdk: (copy) => { folder = copy; } });
+}, { sdk: (copy) => { folder = copy; }, isAboutWasm: true });

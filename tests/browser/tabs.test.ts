@@ -1,6 +1,6 @@
 // Several tabs of one visitor: one sends, each lives through what happens in the others, and none is missed when it dies.
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import type { Event } from './backend.ts';
 import { pageWithTag } from './site.ts';
 import { until } from './until.ts';
@@ -57,8 +57,17 @@ function share(name: string, count: number, before?: string): void {
     const pages: Page[] = [];
     for (let i = 0; i < count; i++) pages.push(await tab(world, origin));
     const leader = await oneSends(pages);
-    const senders = new Set<Page>();
-    for (const each of pages) each.on('request', (request) => { if (request.url().endsWith('/v1/batch')) senders.add(each); });
+    // A tab that does not answer for seconds, as on a busy machine, loses the lead; but two never send at a time.
+    const sending = new Map<Request, Page>();
+    let overlaps = 0;
+    for (const each of pages) {
+      each.on('request', (request) => {
+        if (!request.url().endsWith('/v1/batch')) return;
+        if ([...sending.values()].some((other) => other != each)) overlaps++;
+        sending.set(request, each);
+      });
+      for (const end of ['requestfinished', 'requestfailed'] as const) each.on(end as 'requestfinished', (request) => sending.delete(request));
+    }
     await track(leader, 'Note Written', 5);
     for (const each of pages) await until('it is known', async () => (await each.evaluate(() => window.waymark.segments()))[0].in);
     await Promise.all(pages.map((each) => track(each, 'Note Written', 20)));
@@ -66,7 +75,7 @@ function share(name: string, count: number, before?: string): void {
     assert.equal(events.length, count * 21 + 6);
     assert.deepEqual([visitors(events), sessions(events)], [1, 1]);
     for (const each of pages) await until('nothing waits', async () => (await each.evaluate(() => window.waymark.stats())).queued == 0);
-    assert.deepEqual([...senders].map((each) => pages.indexOf(each)), [pages.indexOf(leader)]);
+    assert.equal(overlaps, 0);
   }, OPTIONS);
 }
 share('', 2);

@@ -96,4 +96,4 @@ visit('a visit that meets the four widgets does one thing in a task: open the co
   for (const y of [300, 4, -4]) await page.mouse.move(100, y);
   await surface(page, 'cart-nudge').waitFor();
   await assertParted(page);
-}, { document: WHOLE_DOCUMENT, context: { ...PHONE, userAgent: ANDROID }, timeoutMs: 120_000 });
+}, { document: WHOLE_DOCUMENT, context: { ...PHONE, userAgent: ANDROID }, timeoutMs: 120_000, isAboutWasm: true });

@@ -29,6 +29,8 @@ export interface Options {
   /** What there is to win, by campaign. */
   prizes?: object;
   timeoutMs?: number;
+  /** It is about the modules themselves: left out where there is no WebAssembly. */
+  isAboutWasm?: boolean;
   /** Why it fails so far. */
   todo?: string;
 }
@@ -73,7 +75,7 @@ after(async () => {
 
 /** A test in a world of its own. */
 export function visit(name: string, play: (world: World) => Promise<void>, options: Options = {}): void {
-  test(name, { skip, todo: options.todo, timeout: options.timeoutMs ?? 60_000 }, async (t) => {
+  test(name, { skip: skip || (options.isAboutWasm && process.env.WAYMARK_WITHOUT_WASM ? 'no WebAssembly' : false), todo: options.todo, timeout: options.timeoutMs ?? 60_000 }, async (t) => {
     const closing: (() => unknown)[] = [];
     t.after(async () => { for (const close of closing.reverse()) await close(); });
     const world = await openWorld(options, closing);

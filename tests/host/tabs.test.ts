@@ -63,11 +63,11 @@ for (const hasLocks of [true, false]) {
     tabs.push(open());
     await clock.advance(10);
     tabs[1]!.tabs.claim();
-    await clock.advance(2_000);
+    await clock.advance(4_000);
     assert.deepEqual(leaders(tabs), [true, false]);
     hang(tabs[0]!);
     tabs[1]!.tabs.claim();
-    await clock.advance(2_000);
+    await clock.advance(4_000);
     assert.equal(tabs[1]!.isLeading, true);
     if (hasLocks) assert.equal(tabs[0]!.isLeading, false);
   });
