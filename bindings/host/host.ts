@@ -44,6 +44,8 @@ export interface HostOptions {
   /** The core has what draws: it does not ask for it. */
   isWhole?: boolean;
   document(): Promise<string>;
+  /** It comes from the collector, which is one of ours then. */
+  isOurCollector?: boolean;
   backends: Backend[];
   fetch: typeof fetch;
   clock: Clock;
@@ -320,7 +322,10 @@ export function createHost(options: HostOptions): Host {
       const cancel = clock.later(DOCUMENT_LIMIT_MS, () => reject('no answer'));
       stops.push(cancel);
       options.document().finally(cancel).then(resolve, reject);
-    })).catch((error) => {
+    })).then((found) => {
+      transport.packs = !!options.isOurCollector;
+      return found;
+    }).catch((error) => {
       report('document', '', error);
       return EMPTY_DOCUMENT;
     });

@@ -61,6 +61,7 @@ function start(window: Page, { factory, module, isWhole, bring }: Build): void {
       if (!response.ok) throw `${response.status} ${response.url}`;
       return response.text();
     },
+    isOurCollector: !documentUrl,
     backends: [indexedDbBackend(key, () => window.indexedDB, clock), localStorageBackend(key, () => window.localStorage)],
     isWhole, bring: part,
     destroyed: () => { delete instances[key]; },

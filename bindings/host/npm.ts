@@ -32,6 +32,7 @@ export function create(options: CreateOptions): Waymark {
     isWhole: !!page,
     bring,
     document: async () => documentText(options.document ?? `${collector}/v1/document/${encodeURIComponent(key)}`, send),
+    isOurCollector: !options.document,
     backends: options.storage ?? (page ? [indexedDbBackend(key, () => page.indexedDB, clock), localStorageBackend(key, () => page.localStorage)] : []),
   });
   const api = createApi(key, host);

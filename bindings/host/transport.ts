@@ -4,6 +4,8 @@ import { utf8Bytes } from './storage.ts';
 
 export interface Outcome { status: number; body: string; retryAfter?: string }
 export interface Transport {
+  /** Bodies go out as gzip, which our collectors tell by the first bytes, without a header that would need a preflight. */
+  packs: boolean;
   /** Never rejects; status 0 is a network failure or no answer in time. */
   send(bodies: string[], unload: boolean): Promise<Outcome>;
   /** Posts the write key and the members of an object to a path of the collector; never rejects either. */
@@ -22,19 +24,20 @@ export function createTransport(collector: string, key: string, fetch: typeof gl
   const envelope = (bodies: string[]): string =>
     `{"writeKey":${quote(key)},"sentAt":"${new Date(clock.now()).toISOString()}","batch":[${bodies.join()}]}`;
 
-  const request = async (body: string, keepalive: boolean, path = '/v1/batch'): Promise<Outcome> => {
+  const request = async (text: string, keepalive: boolean, path = '/v1/batch', isPacked = false): Promise<Outcome> => {
     const controller = new AbortController();
     let cancel = () => {};
     const timeout = new Promise<Outcome>((resolve) => {
       cancel = clock.later(TIMEOUT_MS, () => { resolve(FAILED); controller.abort(); });
     });
     const answer = async (): Promise<Outcome> => {
+      const body = isPacked ? await pack(text) : text;
       // text/plain needs no preflight, which would die with the page.
       const response = await fetch(collector + path, {
         method: 'POST', body, keepalive, credentials: 'omit', headers: { 'Content-Type': 'text/plain' }, signal: controller.signal,
       });
-      const text = await response.text();
-      return { status: response.status, body: text.slice(0, ANSWER_CHARS), retryAfter: response.headers.get('Retry-After') ?? undefined };
+      const answer = await response.text();
+      return { status: response.status, body: answer.slice(0, ANSWER_CHARS), retryAfter: response.headers.get('Retry-After') ?? undefined };
     };
     try {
       return await Promise.race([answer(), timeout]);
@@ -42,7 +45,22 @@ export function createTransport(collector: string, key: string, fetch: typeof gl
       cancel();
     }
   };
-  const plain = (body: string): Promise<Outcome> => request(body, false).catch(() => FAILED);
+  /** Off until it is done: where packing never ends, the next attempt is plain. */
+  const pack = async (text: string): Promise<BodyInit> => {
+    transport.packs = false;
+    const packed = await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+    transport.packs = true;
+    return packed;
+  };
+  const plain = async (text: string): Promise<Outcome> => {
+    if (transport.packs) {
+      const outcome = await request(text, false, undefined, true).catch(() => FAILED);
+      // A collector that cannot read it must not seem to refuse the events.
+      transport.packs &&= outcome.status < 400 || outcome.status > 415;
+      if (transport.packs) return outcome;
+    }
+    return request(text, false).catch(() => FAILED);
+  };
   const keepalive = async (body: string, bytes: number): Promise<Outcome> => {
     keptAlive += bytes;
     try {
@@ -54,7 +72,8 @@ export function createTransport(collector: string, key: string, fetch: typeof gl
     }
   };
 
-  return {
+  const transport: Transport = {
+    packs: false,
     ask: (path, object) => request(`{"writeKey":${quote(key)},${object.slice(1)}`, false, path).catch(() => FAILED),
     async send(bodies, unload) {
       if (!unload) return plain(envelope(bodies));
@@ -74,4 +93,5 @@ export function createTransport(collector: string, key: string, fetch: typeof gl
       return outcomes.find(({ status }) => status < 200 || status > 299) ?? outcomes[0] ?? FAILED;
     },
   };
+  return transport;
 }

@@ -5,6 +5,8 @@ import { limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
 const inflate = promisify(gunzip);
+/** No JSON begins so. A page that names the encoding in a header has to ask for permission first (CORS), so the SDK does not. */
+const isGzip = (raw: Buffer): boolean => raw[0] === 0x1f && raw[1] === 0x8b;
 
 /** Throws a Refusal: 400 for what cannot be read, 413 for too much, 415 for another encoding. */
 export async function decodeBody(raw: Buffer, contentType: string, contentEncoding: string): Promise<unknown> {
@@ -20,8 +22,9 @@ function requireUtf8(contentType: string): void {
 }
 
 async function decompress(raw: Buffer, encoding: string): Promise<Buffer> {
-  if (encoding === '' || encoding === 'identity') return raw;
-  if (encoding !== 'gzip') throw new Refusal(415, 'wrong_encoding', 'The only content encoding understood is gzip.');
+  if (encoding === '' || encoding === 'identity') {
+    if (!isGzip(raw)) return raw;
+  } else if (encoding !== 'gzip') throw new Refusal(415, 'wrong_encoding', 'The only content encoding understood is gzip.');
   try {
     // zlib counts while it inflates and stops at the bound, so a bomb never gets its memory.
     return await inflate(raw, { maxOutputLength: limits.batchBytes });

@@ -63,9 +63,12 @@ test('takes JSON and plain text, gzip, and the write key as the user of HTTP Bas
   const answers = [
     await post(origin, aBatch([anEvent()]), { 'Content-Type': 'application/json; charset=UTF-8' }),
     await post(origin, gzipSync(aBatch([anEvent()])), { 'Content-Encoding': 'gzip' }),
+    await post(origin, gzipSync(aBatch([anEvent()]))),
     await post(origin, aBatch([anEvent()], { writeKey: undefined }), basic),
   ];
-  assert.deepEqual(answers.map(({ status, body }) => [status, body.accepted]), [[200, 1], [200, 1], [200, 1]]);
+  assert.deepEqual(answers.map(({ status, body }) => [status, body.accepted]), [[200, 1], [200, 1], [200, 1], [200, 1]]);
+  // Without a header that names it, too: pages would have to ask for permission to set it.
+  assert.equal((await post<Failure>(origin, Buffer.from([0x1f, 0x8b, 1, 2, 3]))).body.error.code, 'bad_gzip');
 });
 
 test('keeps the session, the campaign, the page and the whole event', async (t) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { createTransport, type Outcome } from '../../bindings/host/transport.ts';
 import { FakeClock, FakeFetch, settled } from './fakes.ts';
 
@@ -9,7 +10,12 @@ function setup() {
   const transport = createTransport('https://collect.test', 'ke"y', net.fetch, clock);
   const outcomes: Outcome[] = [];
   const send = (bodies: string[], unload = false): void => { transport.send(bodies, unload).then((outcome) => outcomes.push(outcome)); };
-  return { clock, net, outcomes, send };
+  return { clock, net, outcomes, send, transport };
+}
+/** Packing takes turns of the event loop. */
+async function requested(net: FakeFetch, count: number): Promise<void> {
+  for (let turn = 0; net.requests.length < count && turn < 1000; turn++) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(net.requests.length, count);
 }
 const event = (kilobytes: number): string => '"' + 'x'.repeat(kilobytes * 1024 - 2) + '"';
 
@@ -20,6 +26,72 @@ test('stored bodies go out as they are, in order, as a simple request without cr
   assert.equal(url, 'https://collect.test/v1/batch');
   assert.equal(body, `{"writeKey":"ke\\"y","sentAt":"${new Date(clock.time).toISOString()}","batch":[{"a": 1},{"b":2}]}`);
   assert.deepEqual([init.method, init.credentials, init.keepalive, init.headers], ['POST', 'omit', false, { 'Content-Type': 'text/plain' }]);
+});
+
+test('to a collector of ours they go out as gzip, but for those of a page that ends', async () => {
+  const { net, send, transport, outcomes } = setup();
+  transport.packs = true;
+  send(['{"a": 1}', '{"b":2}']);
+  await requested(net, 1);
+  assert.match(gunzipSync(net.requests[0]!.body as never).toString(), /"batch":\[{"a": 1},{"b":2}\]}$/);
+  assert.deepEqual(net.requests[0]!.init.headers, { 'Content-Type': 'text/plain' });
+  await net.requests[0]!.answer(200, '{}');
+  send(['{"c":3}'], true);
+  await requested(net, 2);
+  assert.match(net.requests[1]!.body, /{"c":3}/);
+  await net.requests[1]!.answer(200, '{}');
+  assert.deepEqual(outcomes.map(({ status }) => status), [200, 200]);
+});
+
+test('a collector that cannot read gzip gets the same as text at once, and from then on', async () => {
+  const { net, send, transport, outcomes } = setup();
+  transport.packs = true;
+  send(['{"a":1}']);
+  await requested(net, 1);
+  await net.requests[0]!.answer(400, 'bad json');
+  await requested(net, 2);
+  assert.match(net.requests[1]!.body, /{"a":1}/);
+  await net.requests[1]!.answer(200, '{}');
+  assert.deepEqual(outcomes.map(({ status }) => status), [200]);
+  send(['{"b":2}']);
+  await requested(net, 3);
+  assert.match(net.requests[2]!.body, /{"b":2}/);
+});
+
+test('a failure of the network or of the collector is no reason to send text', async () => {
+  const { net, send, transport, outcomes } = setup();
+  transport.packs = true;
+  send(['1']);
+  await requested(net, 1);
+  await net.requests[0]!.fail();
+  send(['2']);
+  await requested(net, 2);
+  await net.requests[1]!.answer(503);
+  send(['3']);
+  await requested(net, 3);
+  assert.ok(gunzipSync(net.requests[2]!.body as never).length > 0);
+  assert.deepEqual(outcomes.map(({ status }) => status), [0, 503]);
+});
+
+test('where packing fails or never ends, text is sent', async (t) => {
+  const { net, send, transport, outcomes, clock } = setup();
+  const { CompressionStream } = globalThis;
+  t.after(() => { globalThis.CompressionStream = CompressionStream; });
+  globalThis.CompressionStream = undefined as never;
+  transport.packs = true;
+  send(['1']);
+  await requested(net, 1);
+  assert.match(net.requests[0]!.body, /"batch":\[1\]/);
+  await net.requests[0]!.answer(200, '{}');
+  globalThis.CompressionStream = class { readable = new ReadableStream(); writable = new WritableStream(); } as never;
+  transport.packs = true;
+  send(['2']);
+  await settled();
+  await clock.advance(10_000);
+  await requested(net, 2);
+  assert.match(net.requests[1]!.body, /"batch":\[2\]/);
+  await net.requests[1]!.answer(200, '{}');
+  assert.deepEqual(outcomes.map(({ status }) => status), [200, 200]);
 });
 
 test('the outcome is the status, the text and Retry-After', async () => {
