@@ -13,6 +13,18 @@ export interface Fields {
 
 export interface ConsentPurposes { functional?: boolean; analytics?: boolean; personalization?: boolean; marketing?: boolean }
 
+/**
+ * Of a call that makes an event: where it is. It is in memory first; `stored` on the device, where the visitor has agreed to it; at last
+ * `acknowledged` by the collector or `dropped`: each of them once, in this page's life or a later one.
+ */
+export interface Tracked {
+  readonly state: 'memory' | 'stored' | 'acknowledged' | 'dropped';
+  /** Why it was dropped: as counted in `stats()`, or `argument`, `queue`, `off`, `refused` (`on('error', …)` says more). */
+  readonly reason?: string;
+  /** Called at each change. */
+  onchange?: (tracked: Tracked) => void;
+}
+
 export interface WaymarkError { code: string; path: string; detail: string }
 export interface Readiness { active: boolean; error?: WaymarkError }
 
@@ -20,11 +32,11 @@ export interface Readiness { active: boolean; error?: WaymarkError }
 export interface Waymark {
   /** The write key of this instance. */
   readonly key: string;
-  track(name: string, properties?: Properties, fields?: Fields): void;
-  page(name?: string, properties?: Properties, fields?: Fields): void;
-  identify(userId?: string | number | null, traits?: Properties, fields?: Fields): void;
-  alias(userId: string | number, previousId?: string | number, fields?: Fields): void;
-  group(groupId: string | number, traits?: Properties, fields?: Fields): void;
+  track(name: string, properties?: Properties, fields?: Fields): Tracked;
+  page(name?: string, properties?: Properties, fields?: Fields): Tracked;
+  identify(userId?: string | number | null, traits?: Properties, fields?: Fields): Tracked;
+  alias(userId: string | number, previousId?: string | number, fields?: Fields): Tracked;
+  group(groupId: string | number, traits?: Properties, fields?: Fields): Tracked;
   /** Logout: from here on a new anonymous visitor. What is queued is still delivered. */
   reset(): void;
   consent(purposes: ConsentPurposes | 'granted' | 'denied'): void;

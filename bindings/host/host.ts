@@ -1,12 +1,13 @@
 // Puts the parts together and starts them in their order.
-import type { Backend, Clock, Readiness, WaymarkError } from './api.ts';
+import type { Backend, Clock, Readiness, Tracked, WaymarkError } from './api.ts';
 import { alarm, whenIdle } from './clock.ts';
 import type { Drawing } from './drawing.ts';
 import { perform, type Performers } from './effects.ts';
 import { encode } from './encode.ts';
 import { createEvents, type Events } from './events.ts';
 import { listen } from './listen.ts';
-import { createLoop, type Loop } from './loop.ts';
+import { createHandles } from './handles.ts';
+import { createLoop, type Loop, type Posted } from './loop.ts';
 import { device, pageInfo } from './page.ts';
 import type { Environment, Json, LoadReport, PageInfo, Problem, Purposes, Question, Signal } from './protocol.ts';
 import { watchRoutes } from './routes.ts';
@@ -62,6 +63,8 @@ export interface Host {
   ready: Promise<Readiness>;
   start(): void;
   page(): PageInfo;
+  /** Of a call that makes an event. */
+  call(command: Posted): Tracked;
   consent(purposes: Purposes): void;
   /** Undefined without a page, or when what does it could not be had. */
   privacy(wish: 'exportData' | 'forget'): Promise<unknown>;
@@ -77,7 +80,8 @@ export function createHost(options: HostOptions): Host {
   const events = createEvents((text) => console.warn(text));
   const { report } = events;
   const tasks = createTasks(clock, window);
-  const store = createStore(options.backends, report, options.consent == 'granted' ? REFUSAL : '');
+  const handles = createHandles(events);
+  const store = createStore(options.backends, report, options.consent == 'granted' ? REFUSAL : '', (id) => handles.change(id, 'stored'));
   let { isWhole } = options;
   const runtime = createRuntime(() => options.core((cause) => {
     report('fallback', 'waymark.wasm', cause);
@@ -109,7 +113,11 @@ export function createHost(options: HostOptions): Host {
     const { createTabs } = await bringLater();
     if (isOver) return;
     tabs = createTabs({
-      window: window!, clock, store, loop, name: 'wm.' + options.key, freed: noticeFlush, woke: catchUp,
+      window: window!, clock, store, loop, name: 'wm.' + options.key, woke: catchUp,
+      freed(ids, reason) {
+        settled(ids, reason);
+        noticeFlush();
+      },
       async leads(is) {
         isLeading = is;
         loop.post({ kind: 'lead', is });
@@ -141,16 +149,19 @@ export function createHost(options: HostOptions): Host {
   let announce = (): void => {};
   const ready = new Promise<Readiness>((resolve) => { settle = resolve; });
 
+  const settled = (ids: string[], reason?: string): void => { for (const id of ids) handles.change(id, reason ? 'dropped' : 'acknowledged', reason); };
   const tell = ({ code, path, detail }: Problem): void => { report(code, path, detail); };
 
   const performers: Performers = {
-    store({ id, body }) {
+    store({ id, body, tag }) {
+      handles.link(tag, id);
       store.putEvent(id, body);
       if (store.keepsEvents) tabs?.tell({ put: [id, body] });
     },
-    remove({ ids }) {
+    remove({ ids, reason }) {
       store.removeEvents(ids);
-      if (store.keepsEvents) tabs?.tell({ gone: ids });
+      settled(ids, reason);
+      if (store.keepsEvents) tabs?.tell({ gone: ids, reason });
     },
     storage({ state, events }) {
       for (const { id, body } of store.allow(state, events)) tabs?.tell({ put: [id, body] });
@@ -207,6 +218,7 @@ export function createHost(options: HostOptions): Host {
     },
     trapped: recover,
     ahead: () => drawing?.ahead(slots),
+    taking: handles.take,
     ran() {
       keepCalls();
       snapshots.noted();
@@ -405,6 +417,12 @@ export function createHost(options: HostOptions): Host {
     events, loop, ready,
     start: () => { if (!isOver) boot().catch(fail); },
     page: () => (window ? pageInfo(window) : { url: '', title: '', referrer: '' }),
+    call(command) {
+      const { tag, handle } = handles.open();
+      const reason = loop.post({ ...command, tag });
+      if (reason) handles.change(tag, 'dropped', reason);
+      return handle;
+    },
     consent(purposes) {
       loop.post({ kind: 'consent', purposes });
       tabs?.tell({ consent: purposes });

@@ -24,6 +24,8 @@ export interface LoopPorts {
   trapped(cause: unknown, lost: number): void;
   /** A command that goes before those of a run, or nothing. */
   ahead(): Posted | undefined;
+  /** Commands go to the core now; tells afterwards whether it has taken them. */
+  taking(): (isTaken: boolean) => void;
   /** After each run that left nothing to do in this task, and after each call that no core will take. */
   ran(): void;
 }
@@ -32,8 +34,9 @@ export interface Loop {
   /** How many commands that may change the state have been posted so far. */
   posted(): number;
   isIdle(): boolean;
-  /** Taken as it is now, dispatched in a microtask. A function is asked for its command only then, at the time of the call. */
-  post(command: Posted | (() => Posted)): void;
+  /** Taken as it is now, dispatched in a microtask. A function is asked for its command only then, at the time of the call. Gives why it
+   *  was not taken. */
+  post(command: Posted | (() => Posted)): string | undefined;
   ask(question: Question, id: string | undefined, answered: (value: Json) => void): void;
   answer(tag: number, value: Json): void;
   run(): void;
@@ -50,7 +53,7 @@ export interface Loop {
   close(keeps: boolean): void;
 }
 
-export function createLoop({ runtime, clock, report, perform, trapped, ahead, ran }: LoopPorts): Loop {
+export function createLoop({ runtime, clock, report, perform, trapped, ahead, taking, ran }: LoopPorts): Loop {
   type Pending = string | (() => string | undefined);
   let pending: Pending[] = [];
   let answers = new Map<number, (value: Json) => void>();
@@ -110,9 +113,11 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
     const commands = pending.map((entry) => (typeof entry == 'string' ? entry : entry())).filter(Boolean) as string[];
     pending = [];
     isFull = false;
+    const taken = taking();
     const first = commands.length ? ahead() : undefined;
     if (first) commands.unshift(text(first, clock.now())!);
     dispatchAll(commands);
+    taken(isOpen);
     pending = [...commands, ...pending];
     isBusy = false;
     if (pending.length) schedule();
@@ -123,20 +128,21 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ra
     posted: () => posted,
     isIdle: () => !pending.length,
     post(command) {
-      if (isOff && !keepsCalls) return;
+      if (isOff && !keepsCalls) return 'off';
       if (pending.length >= MAX_PENDING) {
         if (!isFull) report('queue', '', 'full, calls are dropped');
         isFull = true;
-        return;
+        return 'queue';
       }
       const now = clock.now();
       const entry = typeof command == 'function' ? () => text(command(), now) : text(command, now);
-      if (entry === undefined) return;
+      if (entry === undefined) return 'argument';
       if (typeof command == 'function' || !/^(query|lead|peer)$/.test(command.kind)) posted++;
       if (typeof entry == 'string' && (command as Posted).kind == 'consent') consent = entry;
       pending.push(entry);
       if (keepsCalls) ran();
       schedule();
+      return undefined;
     },
     ask(ask, id, answered) {
       if (isOff) return answered(null);

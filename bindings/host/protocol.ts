@@ -49,6 +49,8 @@ export interface EventFields {
   messageId?: string;
   /** Merged over the context the core writes. */
   context?: JsonObject;
+  /** Comes back with the event. */
+  tag?: number;
 }
 
 /** By name, or all of them. */
@@ -117,8 +119,8 @@ export type Operation =
   | [8, number] | [9, number, string, string, string, string, number] | [10, number, boolean] | [11, number];
 
 export type Effect =
-  /** Keep the event until `remove` names it. The body is its final text, which the host never looks into; it comes on a line of its own. */
-  | { kind: 'store'; id: string; body: string }
+  /** Keep the event until `remove` names it; `tag` is that of the call that made it. The body is its final text, which the host never looks into; it comes on a line of its own. */
+  | { kind: 'store'; id: string; body: string; tag?: number }
   /** `reason` is absent for acknowledged events, else why they were dropped (counted in stats). */
   | { kind: 'remove'; ids: string[]; reason?: string }
   /** What may be kept beyond this page. A `false` means: erase it now, everywhere but in memory for events. */

@@ -8,12 +8,12 @@ const picked = (fields: any): object => ({ messageId: fields?.messageId, context
 export function createApi(key: string, host: Host): Waymark {
   const { loop, events } = host;
   const methods: Record<string, (...args: any[]) => unknown> = {
-    track: (name, properties, fields) => loop.post({ kind: 'track', name, properties, ...picked(fields) }),
-    page: (name, properties, fields) => loop.post({ kind: 'page', page: host.page(), name, properties, ...picked(fields) }),
-    identify: (userId, traits, fields) => loop.post({ kind: 'identify', userId: numberAsText(userId) as string, traits, ...picked(fields) }),
+    track: (name, properties, fields) => host.call({ kind: 'track', name, properties, ...picked(fields) }),
+    page: (name, properties, fields) => host.call({ kind: 'page', page: host.page(), name, properties, ...picked(fields) }),
+    identify: (userId, traits, fields) => host.call({ kind: 'identify', userId: numberAsText(userId) as string, traits, ...picked(fields) }),
     alias: (userId, previousId, fields) =>
-      loop.post({ kind: 'alias', userId: numberAsText(userId) as string, previousId: numberAsText(previousId) as string, ...picked(fields) }),
-    group: (groupId, traits, fields) => loop.post({ kind: 'group', groupId: numberAsText(groupId) as string, traits, ...picked(fields) }),
+      host.call({ kind: 'alias', userId: numberAsText(userId) as string, previousId: numberAsText(previousId) as string, ...picked(fields) }),
+    group: (groupId, traits, fields) => host.call({ kind: 'group', groupId: numberAsText(groupId) as string, traits, ...picked(fields) }),
     reset: () => loop.post({ kind: 'reset' }),
     consent: (purposes) =>
       host.consent(purposes),

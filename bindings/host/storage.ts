@@ -36,8 +36,8 @@ export interface Found extends Stored { calls: string[] }
 const CALLS = 'calls.';
 const nothing = (): Changes => ({ put: [], remove: [] });
 
-/** `refusal`: the state that remains where nothing may be kept; empty: none does. */
-export function createStore(all: Backend[], report: (code: string, path: string, cause: unknown) => void, refusal = ''): Store {
+/** `refusal`: the state that remains where nothing may be kept; empty: none does. `stored` is told of each event that a backend has. */
+export function createStore(all: Backend[], report: (code: string, path: string, cause: unknown) => void, refusal = '', stored?: (id: string) => void): Store {
   const bodies = new Map<string, string>();
   /** Ids of those that a backend had. */
   const atRest = new Set<string>();
@@ -52,7 +52,7 @@ export function createStore(all: Backend[], report: (code: string, path: string,
 
   const everything = (): Changes => ({ put: keepsEvents ? Array.from(bodies, ([id, body]) => ({ id, body })) : [], remove: [], state });
   const give = (backend: Backend, part: Changes): void => {
-    backend.write(part).catch((error) => {
+    backend.write(part).then(() => part.put.forEach(({ id }) => stored?.(id)), (error) => {
       if (!backends.includes(backend)) return;
       report('storage', backend.kind, error);
       const wasCurrent = backend == backends[0];

@@ -8,8 +8,9 @@ import { utf8Bytes, type Store } from './storage.ts';
 export interface Word {
   /** An event that was made and is stored. */
   put?: [id: string, body: string];
-  /** Events that were delivered or dropped. */
+  /** Events that were delivered or, with a reason, dropped. */
   gone?: string[];
+  reason?: string;
   consent?: Purposes;
   peer?: JsonObject;
   flush?: boolean;
@@ -30,8 +31,8 @@ export interface TabPorts {
   loop: Loop;
   /** Told when it changes; at first this tab leads. */
   leads(is: boolean): void;
-  /** Another tab has delivered events. */
-  freed(): void;
+  /** Another tab has delivered events, or dropped them. */
+  freed(ids: string[], reason?: string): void;
   /** The page has slept, and heard nothing. */
   woke(): void;
 }
@@ -104,7 +105,7 @@ export function createTabs({ window, clock, name, store, loop, leads, freed, wok
     calm = clock.later(locks ? HANGS_MS : ANSWER_MS, take);
     send({ asks: true });
   };
-  const takeIn = ({ put, gone, consent, peer, flush }: Word): void => {
+  const takeIn = ({ put, gone, reason, consent, peer, flush }: Word): void => {
     if (consent) loop.post({ kind: 'consent', purposes: consent });
     if (flush) loop.post({ kind: 'flush' });
     if (!store.keepsEvents) return;
@@ -115,7 +116,7 @@ export function createTabs({ window, clock, name, store, loop, leads, freed, wok
     if (gone) {
       store.release(gone);
       loop.post({ kind: 'peer', gone });
-      freed();
+      freed(gone, reason);
     }
     if (peer) loop.post({ ...peer, kind: 'peer' });
   };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { acceptAll, bar, settled } from './shopper.ts';
 import { pageWithTag } from './site.ts';
+import { until } from './until.ts';
 import { assertNames, visit, type World } from './world.ts';
 
 const DOCUMENT = {
@@ -168,6 +169,21 @@ visit('nothing throws and nothing rejects, whatever the arguments', async (world
   assert.deepEqual(failures, []);
   assert.equal((await page.evaluate(() => window.waymark.ready())).active, true);
 }, { document: DOCUMENT });
+
+visit('track tells what became of it: stored, acknowledged, or refused', async ({ page, shop }) => {
+  await page.goto(shop);
+  await acceptAll(page);
+  await settled(page);
+  await page.evaluate(() => {
+    const states: string[] = ((window as any).states = []);
+    window.waymark.track('Told').onchange = ({ state }) => states.push(state);
+    window.waymark.track('').onchange = ({ state, reason }) => states.push(state + ' ' + reason);
+  });
+  await until('it is stored', () => page.evaluate(() => (window as any).states.includes('stored')));
+  await page.evaluate(() => window.waymark.flush());
+  await until('it is acknowledged', () => page.evaluate(() => (window as any).states.includes('acknowledged')));
+  assert.deepEqual(await page.evaluate(() => (window as any).states), ['dropped refused', 'stored', 'acknowledged']);
+});
 
 visit('destroy takes widget, listeners and timers away; later calls do nothing', async ({ page, context, shop, backend, arrived, flushed }) => {
   await context.addInitScript(`

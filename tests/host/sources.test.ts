@@ -16,7 +16,7 @@ function opened(dataLayer?: unknown) {
   const window = Object.assign(new FakeWindow(), { dataLayer: dataLayer as any });
   const clock = new FakeClock();
   const posted: any[] = [];
-  const tell = open({ window: window as never, post: (command) => posted.push(command), later: clock.later });
+  const tell = open({ window: window as never, post: (command) => void posted.push(command), later: clock.later });
   return {
     window, clock, tell, posted,
     read: (...sources: Source[]) => tell({ kind: 'read', sources }),

@@ -20,10 +20,10 @@ class Effects {
   /// The array of all effects since the last call, and the bodies of events, a line each. Valid until the next call.
   [[nodiscard]] std::string_view finish();
 
-  /// An event, whose body `write` writes (engine.h: bodies are not quoted). Gives its bytes; 0: it is larger than an event may be, and
-  /// was not taken.
+  /// An event, whose body `write` writes (engine.h: bodies are not quoted). `tag`: by which the host knows the call that made it. Gives
+  /// its bytes; 0: it is larger than an event may be, and was not taken.
   template <class Write>
-  std::size_t store(std::string_view id, Write write) {
+  std::size_t store(std::string_view id, ValueView tag, Write write) {
     const std::size_t before = bodies_.size();
     bodies_.plain("\n");
     write(bodies_);
@@ -34,6 +34,7 @@ class Effects {
     }
     begin("store");
     writer_.member("id", id);
+    if (tag.is_number()) writer_.member("tag", tag.number());
     writer_.end_object();
     return bytes;
   }

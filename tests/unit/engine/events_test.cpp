@@ -44,6 +44,18 @@ TEST_CASE("an event carries the segments in the order in which they were entered
   }
 }
 
+TEST_CASE("the tag of a call comes back with its event alone") {
+  Visit visit(document({{"campaigns", array({campaign("c")})}}));
+  visit.page();
+  Effects effects = visit.tell("track", {{"name", "a"}, {"tag", 1234567890}});
+  CHECK(effects.last("store")["tag"].number() == 1234567890);
+  CHECK(!effects.bodies()[0].view()["tag"].exists());
+  effects = visit.tell("ui", {{"campaign", "c"}, {"action", "close"}, {"tag", 5}});
+  CHECK(effects.stored() == "track Campaign Closed");
+  CHECK(!effects.last("store")["tag"].exists());
+  CHECK(!visit.tell("track", {{"name", "a"}, {"tag", "x"}}).last("store")["tag"].exists());
+}
+
 TEST_CASE("an event is stored in Segment's format") {
   Visit visit(document());
   const Value body = body_of(visit.track("Product Viewed", object({{"sku", "L1"}, {"price", 9.5}})));
