@@ -34,6 +34,8 @@ export interface Backend {
   start(): Promise<void>;
   /** Stops the collector; another server answers on its port until `start`. */
   standIn(answer: RequestListener): Promise<void>;
+  /** The collector goes on; of so many of its answers to batches that follow, the socket is cut before the first byte, or in the midst of them. */
+  cutAnswers(count: number, where: 'before' | 'within'): void;
 }
 
 /** What the shop's server shows to redeem coupons. */
@@ -50,7 +52,19 @@ export async function openBackend(folder: string, document: object | string, stu
   let collector: FastifyInstance | undefined;
   let other: Server | undefined;
   let origin = '';
+  let cuts = 0;
+  let isCutWithin = false;
 
+  const cut: RequestListener = ({ method, socket }, response) => {
+    if (method != 'POST' || cuts == 0) return;
+    cuts--;
+    // What is stored is answered only after the commit.
+    response.end = () => {
+      if (!isCutWithin) socket.destroy();
+      else socket.end('HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 1000\r\n\r\n{"success"');
+      return response;
+    };
+  };
   const listenTo = (server: Server): void => {
     server.on('request', ({ method, url, headers }) => asked.push({ method: method!, path: url!, headers }));
   };
@@ -71,6 +85,7 @@ export async function openBackend(folder: string, document: object | string, stu
       await backend.stop();
       collector = await createCollector({ database, writeKeys: [{ key: 'demo', documentFile, prizesFile }], studioDirectory, couponToken: COUPON_TOKEN });
       listenTo(collector.server);
+      collector.server.prependListener('request', cut);
       origin = await collector.listen({ port: portOf(origin), host: '127.0.0.1' });
     },
     async standIn(answer) {
@@ -78,6 +93,10 @@ export async function openBackend(folder: string, document: object | string, stu
       const server = (other = createServer(answer));
       listenTo(server);
       await new Promise<void>((listening) => server.listen(portOf(origin), '127.0.0.1', listening));
+    },
+    cutAnswers(count, where) {
+      cuts = count;
+      isCutWithin = where == 'within';
     },
   };
   await backend.start();

@@ -45,7 +45,8 @@ export interface World {
   complaints: string[];
   /** Complaints that the case itself brings about. */
   forgive(pattern: RegExp): void;
-  site(contents: (collector: string) => Record<string, string>): Promise<Site>;
+  /** `alsoConnects`: an origin beside the collector's that the site's policy lets its pages speak to. */
+  site(contents: (collector: string) => Record<string, string>, alsoConnects?: string): Promise<Site>;
   /** Waits until the database holds that many events; gives them by time. */
   arrived(count: number, timeoutMs?: number): Promise<Event[]>;
   /** The same without the wait for a batch to fill: the page is told to send at once. */
@@ -113,8 +114,8 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
     backend, context, complaints,
     page: await context.newPage(),
     forgive: (pattern) => { forgiven.push(pattern); },
-    async site(contents) {
-      const site = await openSite(sdk, backend.origin, contents(backend.origin));
+    async site(contents, alsoConnects = '') {
+      const site = await openSite(sdk, `${backend.origin} ${alsoConnects}`.trim(), contents(backend.origin));
       closing.push(site.close);
       return site;
     },

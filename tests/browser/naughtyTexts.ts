@@ -1,0 +1,19 @@
+// A list of our own, in the manner of the well-known ones.
+/** Texts that have broken programs elsewhere. */
+export function naughtyTexts(): string[] {
+  const controls = Array.from({ length: 32 }, (_, code) => `c${String.fromCharCode(code)}c`);
+  const more = ['\x7f', '\x80', '\x85', '\x9f', '\xa0', '\xad', '\u0378', '\u0600', '\u061c', '\u115f', '\u1680', '\u180e', '\u2028', '\u2029', '\u2060', '\u3000', '\u3164', '\ufdd0', '\ufeff', '\ufff9', '\ufffc', '\ufffd', '\ufffe', '\uffff', '\ue000', '\u{1fffe}', '\u{10ffff}', '\u{e0001}', '\u{f0000}'];
+  const spaces = ['\u2000', '\u2002', '\u2003', '\u2009', '\u200a', '\u200b', '\u200c', '\u200d', '\u202f', '\u205f'].map((space) => `${space}between${space}words${space}`);
+  const directions = ['\u200e', '\u200f', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'].map((mark) => `left ${mark}txt.exe`);
+  const surrogates = ['\ud800', '\udbff', '\udc00', '\udfff', 'a\ud83d', '\ude00a', '\ud83d\ud83d\ude00', '\ude00\ud83d', '\ud800\ud800', '\udc00\udc00', 'x\ud800y\udc00z', '"\ud834"', '\\\udd1e', '\ud83d\u200d\ude00', '\udbff\udfff\udbff', `${'\ud800'.repeat(50)}`];
+  const emoji = ['😀', '👩‍👩‍👧‍👦', '🏳️‍🌈', '🏴‍☠️', '👨🏿‍🚀', '🇩🇪🇫🇷🇺', '❤️‍🔥', '1️⃣', '☎︎☎️', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '👍🏻👍🏿', '🫱🏽‍🫲🏿', '✋🏿 💪🏿 👐🏿', '🚾 🆒 🆓', '🧑‍🦽‍➡️', '😀'.repeat(60)];
+  const scripts = ['مرحبا بالعالم', 'שלום עולם', 'بِسْمِ اللّٰهِ الرَّحْمٰنِ', 'ﷺﷻ﷽', 'ทดสอบนี้', 'नमस्ते दुनिया', 'ক্ষ', '田中さんにあげて下さい', '部落格', '사회과학원', '울란바토르', '𠜎𠜱𠝹𠱓', 'ЁЂЃЄЅІЇЈ', 'ﬀﬁﬂ', 'İıiI', 'ßẞSS', 'Ŀŀ', 'ǅǈ', 'ÅÅÅ', 'é e\u0301', 'ｆｕｌｌ', '𝕿𝖍𝖊 𝓺𝓾𝓲𝓬𝓴', '⒯⒣⒠', 'ʇunɹoɟ', '⠓⠑', 'ᚠᛇᚻ', '𓀀𓂀', '𐎀𐎁', '٠١٢', '½⅓¾', 'Ω≈ç√∫˜µ', '¡™£¢∞§¶•ªº', '⁰⁴⁵₀₁₂', '(╯°□°）╯︵ ┻━┻', '( ͡° ͜ʖ ͡°)', 'ﾟ･✿ヾ╲(｡◕‿◕｡)╱✿･ﾟ', '¯\\_(ツ)_/¯', 'אבabc12', 'سابa1ب'];
+  const marks = ['Ṱ̺̺̕o͞ ̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠kè͚̮̺̪̹̱̤', `Z${'\u0310\u0311\u0312'.repeat(40)}`, '\u0301\u0301 begins', 'ক'.repeat(9) + '্'.repeat(9), 'q\u0307\u0323 q\u0323\u0307', '\u1100\u1161\u11a8', '\u0e33\u0e33\u0e33'];
+  const injections = ["' OR 1=1 --", "1; DROP TABLE events--", "Robert'); DROP TABLE Students;--", '" OR ""="', "%27%20OR%201=1", '`id`', '$(touch /tmp/x)', '$HOME', '${7*7}', '{{7*7}}', '#{7*7}', '<%= 7*7 %>', '%s%s%n%x', '%00', '%0d%0aSet-Cookie:x', 'a\r\nX: y', '<script>alert(1)</script>', '<svg/onload=alert(1)>', '"><img src=x onerror=alert(1)>', "'-alert(1)-'", 'javascript:alert(1)', '</script><!--', '<![CDATA[', ']]>', '<!ENTITY x SYSTEM "file:///etc/passwd">', '&lt;&amp;&#0;', '../../../etc/passwd', '..\\..\\win.ini', 'C:\\con\\con', 'file:///dev/null', '() { :; }; echo', '=1+1', '+cmd|\' /C calc\'!A0', '@SUM(1)', '-2+3', '*)(uid=*', '$ne', '{"$gt":""}', '["a"', '{"a":', '\\', '\\\\', '\\"', '\\u0000', '\\x00', '\\n', '/*', '*/', '--', '#', ';', '"', "'", '`', '""', "''", '\u2018\u2019\u201c\u201d'];
+  const names = ['undefined', 'null', 'NULL', 'nil', 'true', 'false', 'NaN', 'Infinity', '-Infinity', 'None', '0', '-0', '0.0', '1e999', '-1e999', '0x1F', '1_000', '01', '9007199254740993', '99999999999999999999', '1/0', '1.7976931348623157e309', '__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'toJSON', 'then', 'length', 'name', 'event', 'type', 'messageId', 'timestamp', 'anonymousId', 'userId', 'context', 'properties', 'traits', 'batch', '__defineGetter__', '$segment', '$event', 'page', ' ', '  two  spaces ', ' at the ends ', '.', '..', '/', '~1~0', 'a.b', 'a[0]', 'a/b'];
+  return [...controls, ...more, ...spaces, ...directions, ...surrogates, ...emoji, ...scripts, ...marks, ...injections, ...names];
+}
+/** Names of events may not be longer at the collector. */
+export const LONGEST_NAMES = ['x'.repeat(256), 'é'.repeat(256), '😀'.repeat(128)];
+/** Near the most that an event may hold, and nothing: values only. */
+export const VALUES = ['x'.repeat(30_000), '\u4e2d'.repeat(9_000), '😀'.repeat(7_000), '"\\'.repeat(7_000), '\0'.repeat(5_000), `${'\u0301'.repeat(5_000)}`, ''];
