@@ -29,7 +29,7 @@ export interface Backend {
   readonly asked: Asked[];
   /** What the database file holds, in the order of arrival. */
   events(): Event[];
-  deadLetters(): unknown[];
+  deadLetters(): { code: string }[];
   stop(): Promise<void>;
   start(): Promise<void>;
   /** Stops the collector; another server answers on its port until `start`. */
@@ -73,7 +73,7 @@ export async function openBackend(folder: string, document: object | string, stu
     documentFile,
     asked,
     events: () => rows(database, 'SELECT body FROM events ORDER BY id').map(({ body }) => JSON.parse(body as string) as Event),
-    deadLetters: () => rows(database, 'SELECT * FROM dead_letter'),
+    deadLetters: () => rows(database, 'SELECT * FROM dead_letter') as { code: string }[],
     async stop() {
       await collector?.close();
       collector = undefined;

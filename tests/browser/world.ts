@@ -1,16 +1,16 @@
 // One case: a collector, a shop and a visitor, each of its own; afterwards nothing may have gone wrong unasked.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type LaunchOptions, type Page } from 'playwright-core';
 import { buildShop } from '../../demo-site/shop/build.mjs';
 import { createShop } from '../../demo-site/shop/server.ts';
 import { type Backend, COUPON_TOKEN, type Event, nameOf, openBackend } from './backend.ts';
-import { launch, skip } from './chromium.ts';
+import { EXECUTABLE, FLAGS, launch, skip } from './chromium.ts';
 import { copySdk } from './sdk.ts';
 import { openSite, type Site } from './site.ts';
 import { until } from './until.ts';
@@ -23,6 +23,8 @@ export interface Options {
   context?: BrowserContextOptions;
   /** A browser of the case's own. */
   browser?: LaunchOptions;
+  /** A profile of the case's own, whose settings are these. */
+  preferences?: object;
   studioDirectory?: string;
   /** The shop's pages let the studio watch. */
   isInspected?: boolean;
@@ -45,6 +47,8 @@ export interface World {
   complaints: string[];
   /** Complaints that the case itself brings about. */
   forgive(pattern: RegExp): void;
+  /** Codes of dead letters that the case itself brings about. */
+  readonly forgivenDeadLetters: string[];
   /** `alsoConnects`: an origin beside the collector's that the site's policy lets its pages speak to. */
   site(contents: (collector: string) => Record<string, string>, alsoConnects?: string): Promise<Site>;
   /** Waits until the database holds that many events; gives them by time. */
@@ -94,9 +98,7 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
   const shop = await createShop({ database: ':memory:', collectorOrigin: backend.origin, distDirectory: sdk, buildDirectory: await (assets ??= builtAssets()), isInspected: options.isInspected, coupons: { origin: backend.origin, token: COUPON_TOKEN } });
   await shop.listen({ port: 0, host: '127.0.0.1' });
   closing.push(() => shop.close());
-  const browser = options.browser ? await launch(options.browser) : await (shared ??= launch());
-  if (options.browser) closing.push(() => browser.close());
-  const context = await browser.newContext({ locale: 'en-GB', ...options.context });
+  const context = await openContext(options, closing);
   context.setDefaultTimeout(ACTION_MS);
   closing.push(() => context.close());
 
@@ -114,6 +116,7 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
     backend, context, complaints,
     page: await context.newPage(),
     forgive: (pattern) => { forgiven.push(pattern); },
+    forgivenDeadLetters: [],
     async site(contents, alsoConnects = '') {
       const site = await openSite(sdk, `${backend.origin} ${alsoConnects}`.trim(), contents(backend.origin));
       closing.push(site.close);
@@ -133,9 +136,22 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
   return world;
 }
 
-async function assertCalm({ complaints, backend }: World): Promise<void> {
+async function openContext(options: Options, closing: (() => unknown)[]): Promise<BrowserContext> {
+  const settings = { locale: 'en-GB', ...options.context };
+  if (options.preferences) {
+    const profile = temporaryFolder();
+    mkdirSync(join(profile, 'Default'));
+    writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(options.preferences));
+    return chromium.launchPersistentContext(profile, { executablePath: EXECUTABLE, args: FLAGS, ...settings });
+  }
+  const browser = options.browser ? await launch(options.browser) : await (shared ??= launch());
+  if (options.browser) closing.push(() => browser.close());
+  return browser.newContext(settings);
+}
+
+async function assertCalm({ complaints, backend, forgivenDeadLetters }: World): Promise<void> {
   assert.deepEqual(complaints, []);
-  assert.deepEqual(backend.deadLetters(), []);
+  assert.deepEqual(backend.deadLetters().filter(({ code }) => !forgivenDeadLetters.includes(code)), []);
   const ids = backend.events().map(({ messageId }) => messageId);
   assert.equal(new Set(ids).size, ids.length, 'an event is in the database twice');
 }
