@@ -24,7 +24,7 @@ const OWN_COOKIE = /^aurelle_/;
 const DOCUMENT_PATH = '/v1/document/demo';
 
 interface Sent { method: string; url: string; headers: Record<string, string> }
-interface Place { shop: string; collector: string; context: BrowserContext; cdp: CDPSession; sent: Map<string, Sent>; seen: Set<string> }
+interface Place { shop: string; collector: string; context: BrowserContext; /** Of the first tab, which stays. */ cdp?: CDPSession; sent: Map<string, Sent>; seen: Set<string> }
 
 /** Every request as it leaves the browser, cookies included. */
 async function capture(cdp: CDPSession, sent: Map<string, Sent>, tab: number): Promise<void> {
@@ -37,8 +37,9 @@ async function capture(cdp: CDPSession, sent: Map<string, Sent>, tab: number): P
 async function openTab(place: Place, tabs: Page[]): Promise<Page> {
   const page = await place.context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
-  place.cdp = await place.context.newCDPSession(page);
-  await capture(place.cdp, place.sent, place.sent.size);
+  const cdp = await place.context.newCDPSession(page);
+  place.cdp ??= cdp;
+  await capture(cdp, place.sent, place.sent.size);
   tabs.push(page);
   return page;
 }
@@ -66,7 +67,7 @@ async function step(place: Place, tabs: Page[], random: Random): Promise<void> {
   await page.bringToFront();
   switch (random.below(10)) {
     case 0: if (tabs.length < MOST_TABS) return visit(place, await openTab(place, tabs), random.pick(PATHS)); break;
-    case 1: if (tabs.length > 1) return void (await tabs.splice(tabs.indexOf(page), 1)[0]!.close()); break;
+    case 1: if (page != tabs[0]) return void (await tabs.splice(tabs.indexOf(page), 1)[0]!.close()); break;
     case 2: return void (await page.reload());
     case 3: return void (await page.goBack());
     case 4: return void (await page.mouse.wheel(0, 200 + random.below(2_000)));
@@ -75,7 +76,7 @@ async function step(place: Place, tabs: Page[], random: Random): Promise<void> {
       await visit(place, page, '/search');
       await page.locator('main [name=q], [name=q]').last().fill(random.pick(WORDS), { force: true });
       await page.evaluate(() => [...document.querySelectorAll<HTMLInputElement>('[name=q]')].at(-1)!.form!.requestSubmit());
-      return void (await page.waitForLoadState());
+      return void (await page.waitForURL(/[?&]q=/));
     case 7:
       await visit(place, page, '/product/velvet-hour');
       await page.click('.buy .button');
@@ -95,7 +96,7 @@ async function assertNothingKept({ context, cdp, shop, collector }: Place, page:
   if (page.url().startsWith(shop)) assert.deepEqual(await kept(page), []);
   for (const { name } of await context.cookies()) assert.match(name, OWN_COOKIE);
   for (const origin of [shop, collector]) {
-    const { usageBreakdown } = await cdp.send('Storage.getUsageAndQuota', { origin });
+    const { usageBreakdown } = await cdp!.send('Storage.getUsageAndQuota', { origin });
     // Looking whether there is a database makes an empty folder for databases.
     assert.deepEqual(usageBreakdown.filter(({ usage, storageType }) => usage > 0 && storageType != 'indexeddb'), [], origin);
   }
@@ -134,7 +135,7 @@ export async function browseWithoutChoice(forMs: number, seed: number, say: (tex
     const shop = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
     // A cookie of the host reaches every port of it, so the collector would be sent this one too.
     await context.addCookies([{ name: 'aurelle_probe', value: '1', url: shop }]);
-    const place: Place = { shop, collector: backend.origin, context, cdp: undefined!, sent: new Map(), seen: new Set() };
+    const place: Place = { shop, collector: backend.origin, context, sent: new Map(), seen: new Set() };
     const tabs: Page[] = [];
     const first = await openTab(place, tabs);
     const started = Date.now();
