@@ -36,25 +36,22 @@ const errorsOf = (page: Page): Promise<string[]> =>
 /** Everything the origin keeps, by name. */
 const kept = (page: Page): Promise<string[]> =>
   page.evaluate(async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await indexedDB.databases()).map(({ name }) => name!)]);
-const storedEvents = (page: Page): Promise<number> =>
-  page.evaluate(() => new Promise<number>((resolve) => {
+/** What the database holds, without making one where there is none. */
+const inDatabase = (page: Page): Promise<{ events: number; state: unknown }> =>
+  page.evaluate(() => new Promise<{ events: number; state: unknown }>((resolve) => {
     const request = indexedDB.open('wm.demo');
+    request.onupgradeneeded = () => request.transaction!.abort();
+    request.onerror = (event) => { event.preventDefault(); resolve({ events: 0, state: undefined }); };
     request.onsuccess = () => {
       const db = request.result;
-      const all = db.transaction('events').objectStore('events').count();
-      all.onsuccess = () => { db.close(); resolve(all.result); };
+      const transaction = db.transaction(['events', 'state']);
+      const [events, state] = [transaction.objectStore('events').count(), transaction.objectStore('state').get('state')];
+      transaction.oncomplete = () => { db.close(); resolve({ events: events.result, state: state.result }); };
+      transaction.onabort = () => resolve({ events: 0, state: undefined });
     };
   }));
-/** The visitor's state is in the database. */
-const isStateStored = (page: Page): Promise<boolean> =>
-  page.evaluate(() => new Promise<boolean>((resolve) => {
-    const request = indexedDB.open('wm.demo');
-    request.onsuccess = () => {
-      const db = request.result;
-      const state = db.transaction('state').objectStore('state').get('state');
-      state.onsuccess = () => { db.close(); resolve(typeof state.result == 'string'); };
-    };
-  }));
+const storedEvents = async (page: Page): Promise<number> => (await inDatabase(page)).events;
+const isStateStored = async (page: Page): Promise<boolean> => typeof (await inDatabase(page)).state == 'string';
 
 interface Records { events?: [key: unknown, value: unknown][]; state?: unknown }
 
@@ -140,7 +137,7 @@ for (const [what, records, todo] of BEYOND_US) {
     const isOff = await page.evaluate(() => Promise.race([window.waymark.ready().then(({ active }) => !active), new Promise((resume) => setTimeout(resume, 3_000))]));
     assert.notEqual(isOff, true, 'the SDK is off');
     await page.evaluate(() => window.waymark.track('Still Here'));
-    await until('the event has arrived', () => tracked(world, 'Still Here').length == 1, 6_000);
+    await until('the event has arrived', () => tracked(world, 'Still Here').length == 1, 3_000);
   }, { ...NOTHING, todo });
 }
 
