@@ -146,7 +146,10 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
     mount({ campaign, widget, slot, lang, dir }) {
       unmount(campaign);
       const selector = slot.startsWith(SLOT_SELECTOR) && slot.slice(SLOT_SELECTOR.length);
-      const place = selector ? document.querySelector(selector) : document.body;
+      const { body, documentElement } = document;
+      // The body has the page's font; one that is transformed, or not there yet, cannot hold what is fixed to the window.
+      const isFit = body && window.getComputedStyle(body).transform == 'none';
+      const place = selector ? document.querySelector(selector) : isFit ? body : documentElement;
       if (!place) throw `no element for ${slot}`;
       const host = document.createElement('div');
       const attributes = { 'data-waymark': campaign, 'data-slot': selector ? 'inline' : slot, lang, dir };

@@ -10,7 +10,7 @@ export const quote = (text: string): string => (PLAIN.test(text) ? `"${text}"` :
 
 /**
  * The JSON text of a value, made now, so that later changes by the page are not seen. `JSON.stringify` is not used for
- * objects: a page that patches `Array.prototype.toJSON` would change the text, and one throwing getter would lose it all.
+ * objects: a page that patches `toJSON` of all arrays or objects would change the text, and one throwing getter would lose it all.
  * What JSON cannot hold is left out; the first such place is told to `refuse`. A value that is too large as a whole gives undefined.
  */
 export function encode(value: unknown, root: string, refuse: (path: string, why: string) => void, maxNodes = MAX_NODES): string | undefined {
@@ -36,7 +36,7 @@ export function encode(value: unknown, root: string, refuse: (path: string, why:
   function text(value: any): string | undefined {
     if (++nodes > maxNodes) throw 'too large';
     if (typeof value == 'string') return quote(value);
-    if (value && typeof value == 'object' && !Array.isArray(value) && typeof value.toJSON == 'function') value = value.toJSON();
+    if (value && typeof value == 'object' && !Array.isArray(value) && typeof value.toJSON == 'function' && value.toJSON != (Object.prototype as any).toJSON) value = value.toJSON();
     switch (typeof value) {
       case 'string': return quote(value);
       case 'number': return isFinite(value) ? '' + value : 'null';

@@ -9,7 +9,7 @@ import { listen } from './listen.ts';
 import { createHandles } from './handles.ts';
 import { createLoop, type Loop, type Posted } from './loop.ts';
 import { device, pageInfo } from './page.ts';
-import type { Environment, Json, LoadReport, PageInfo, Problem, Purposes, Question, Signal } from './protocol.ts';
+import type { Environment, Json, JsonObject, LoadReport, PageInfo, Problem, Purposes, Question, Signal } from './protocol.ts';
 import { watchRoutes } from './routes.ts';
 import type { Bring, Parts } from './parts.ts';
 import { createRuntime, type MakeCore } from './runtime.ts';
@@ -69,8 +69,8 @@ export interface Host {
   /** Undefined without a page, or when what does it could not be had. */
   privacy(wish: 'exportData' | 'forget'): Promise<unknown>;
   ask(question: Question, id?: string): Promise<Json>;
-  /** What only the host knows of how things stand. */
-  told(): { storage: string; sends: boolean };
+  /** How things stand, as the core says, with what only the host knows. */
+  stats(): Promise<Json>;
   flush(): Promise<void>;
   destroy(): void;
 }
@@ -141,6 +141,8 @@ export function createHost(options: HostOptions): Host {
   // Calls that lie in the storage until a core has taken them.
   let left: string[] = [];
   let isResting = false;
+  let isRefused = false;
+  let lost = 0;
   let inFlight = 0;
   let flushed: (() => void)[] = [];
   // Selectors of inline slots.
@@ -213,6 +215,8 @@ export function createHost(options: HostOptions): Host {
   const loop = createLoop({
     runtime, clock, report,
     perform(effects) {
+      // The commands could not be read at all.
+      isRefused = effects.some((effect) => effect.kind == 'notify' && effect.detail?.path == '/commands');
       perform(effects, performers, tasks, report);
       commit();
     },
@@ -284,10 +288,14 @@ export function createHost(options: HostOptions): Host {
   function restore(returns = false): void {
     visits++;
     const outbox = encode(store.outbox(), '', () => {}, Infinity);
-    const snapshot = snapshots.last();
+    let snapshot = snapshots.last();
     // Should this very snapshot trap the core, the next attempt goes without it.
     snapshots.restore(null);
-    const isTaken = loop.open(`{"kind":"visitor","now":${left[0] ? JSON.parse(left[0]).now : clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${snapshot},"outbox":${outbox},"returns":${returns}}`, returns);
+    const open = (from: string): boolean =>
+      loop.open(`{"kind":"visitor","now":${left[0] ? +JSON.parse(left[0]).now || 0 : clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${from},"outbox":${outbox},"returns":${returns}}`, returns);
+    let isTaken = open(snapshot);
+    // Junk in the storage must not keep the SDK from its work.
+    if (isRefused) isTaken = open((snapshot = 'null'));
     if (!isLeading) loop.post({ kind: 'lead', is: false });
     if (isTaken && store.keepsState) snapshots.restore(snapshot);
   }
@@ -421,6 +429,7 @@ export function createHost(options: HostOptions): Host {
       const { tag, handle } = handles.open();
       const reason = loop.post({ ...command, tag });
       if (reason) handles.change(tag, 'dropped', reason);
+      if (reason == 'queue') lost++;
       return handle;
     },
     consent(purposes) {
@@ -429,7 +438,10 @@ export function createHost(options: HostOptions): Host {
     },
     privacy: (wish) => bringLater().then((part) => part[wish](host, store, transport)).catch((error) => void report('privacy', wish, error)),
     ask: (question, id) => new Promise((resolve) => loop.ask(question, id, resolve)),
-    told: () => ({ storage: store.kind, sends: isLeading }),
+    stats: async () => {
+      const stats = (await host.ask('stats')) as JsonObject | null;
+      return stats && { ...stats, ...(lost && { dropped: { ...(stats.dropped as JsonObject), queue: lost } }), storage: store.kind, sends: isLeading };
+    },
     flush: () => new Promise((resolve) => {
       flushed.push(resolve);
       loop.post({ kind: 'flush' });

@@ -84,7 +84,7 @@ export function indexedDbBackend(key: string, factory: () => IDBFactory, clock: 
         });
       const reopened = (): Promise<void> => queue(async () => apply(db ?? (await connect(true))!));
       // A connection can die while it is held; it is opened again once before this backend counts as broken.
-      return db ? apply(db).catch((error) => { if (error?.name != 'InvalidStateError') throw error; db = undefined; return reopened(); }) : reopened();
+      return db ? apply(db).catch((error) => { if (!/^(InvalidState|Unknown|Abort)/.test(error?.name)) throw error; db = undefined; return reopened(); }) : reopened();
     },
     erase() {
       const remove = (): Promise<void> =>

@@ -22,7 +22,7 @@ export function createApi(key: string, host: Host): Waymark {
     ready: () => host.ready,
     show: (campaign) => loop.post({ kind: 'show', campaign }),
     explain: (campaign) => host.ask('explain', campaign),
-    stats: () => host.ask('stats').then((stats) => stats && { ...(stats as object), ...host.told() }),
+    stats: host.stats,
     flush: host.flush,
     destroy: host.destroy,
     push(...calls) {

@@ -80,9 +80,11 @@ export function createStore(all: Backend[], report: (code: string, path: string,
         found.state ??= jsonOrNull(stored.state);
         for (const event of stored.events) {
           const { id, body } = event;
+          // The page and its extensions can write there, too.
+          if (typeof id != 'string') continue;
           if (id.startsWith(CALLS)) {
             callIds.push(id);
-            found.calls.push(...body.split('\n'));
+            found.calls.push(...('' + body).split('\n').filter(jsonOrNull));
             continue;
           }
           found.events.push(event);
@@ -158,7 +160,8 @@ export function createStore(all: Backend[], report: (code: string, path: string,
 
 function jsonOrNull(text: string | null): string | null {
   try {
-    return typeof JSON.parse(text!) == 'object' ? text : null;
+    const value = JSON.parse(text!);
+    return value && typeof value == 'object' ? text : null;
   } catch {
     return null;
   }

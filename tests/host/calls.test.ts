@@ -92,11 +92,23 @@ test('a page that patches Array.prototype.toJSON does not change commands', asyn
   (Array.prototype as any).toJSON = () => 'patched';
   try {
     api.track('X', { list: [1, 2] });
-    await settled();
   } finally {
     delete (Array.prototype as any).toJSON;
   }
+  await settled();
   assert.deepEqual(core.of('track')[0].properties, { list: [1, 2] });
+});
+
+test('… nor one that gives all objects a toJSON that throws', async () => {
+  const { api, core } = await started();
+  (Object.prototype as any).toJSON = () => { throw 'mine'; };
+  try {
+    api.track('X', { list: [1, { a: 2 }], own: { toJSON: () => 'said' } });
+  } finally {
+    delete (Object.prototype as any).toJSON;
+  }
+  await settled();
+  assert.deepEqual(core.of('track')[0].properties, { list: [1, { a: 2 }], own: 'said' });
 });
 
 test('push calls a method by its name and reports names that are none', async () => {

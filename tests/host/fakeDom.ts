@@ -109,6 +109,7 @@ class FakeDocument extends Target {
 }
 
 export class FakeWindow extends Target {
+  getComputedStyle = () => ({ transform: 'none' });
   document = new FakeDocument();
   navigator = { userAgent: 'fake', language: 'de', maxTouchPoints: 0 };
   innerWidth = 800;
