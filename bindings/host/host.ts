@@ -314,6 +314,7 @@ export function createHost(options: HostOptions): Host {
     isLoaded = false;
     const environment: Environment = {
       entropy: options.entropy(), consent: options.consent, locale: options.locale, display: !!window, device: window && device(window),
+      privacyControl: (window?.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl,
     };
     const head = encode(environment, '', () => {}) + '\n';
     try {

@@ -14,6 +14,8 @@ export interface Environment {
   entropy: string;
   /** Consent before the visitor has been asked: `required` keeps everything in memory. */
   consent: 'required' | 'granted';
+  /** The visitor has switched on Global Privacy Control: marketing is refused, whatever the page says. */
+  privacyControl?: boolean;
   /** Language of the page (BCP 47); chooses the texts of widgets. */
   locale: string;
   /** Whether there is a document to draw into. Without one no campaign is decided. */

@@ -165,6 +165,17 @@ visit('a consent platform is heard under a strict policy: nothing before it has 
   await until('nothing is kept', async () => (await kept(page)).length == 0);
 });
 
+visit('with Global Privacy Control marketing is refused, whatever the page says', async ({ page, shop, context, arrived }) => {
+  await context.addInitScript("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })");
+  await page.goto(shop);
+  await page.click('[data-consent=all]');
+  await settled(page);
+  await page.evaluate(() => { window.waymark.consent({ analytics: true, marketing: true }); window.waymark.track('Agreed'); return window.waymark.flush(); });
+  const events = await arrived(2);
+  const { analytics, marketing } = events.find(({ event }) => event == 'Agreed')!.context.consent.categoryPreferences;
+  assert.deepEqual([analytics, marketing], [true, false]);
+});
+
 visit('a visitor is forgotten: nothing of theirs stays here or at the collector, and whoever goes on is someone else', async ({ page, shop, context, flushed, backend, arrived }) => {
   await page.goto(shop);
   await page.getByRole('button', { name: 'Accept all' }).click();

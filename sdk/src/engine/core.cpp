@@ -59,6 +59,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   locale_ = view["locale"].string("en");
   has_display_ = view["display"].boolean();
   is_granted_by_default_ = view["consent"].is("granted");
+  has_privacy_control_ = view["privacyControl"].boolean();
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
   refresh_told_facts();
@@ -190,7 +191,8 @@ bool Engine::Core::run_visitor(ValueView command) {
     visit_->markup = std::move(former->markup);
   }
   if (!returns || visit_->identity.anonymous_id != former->identity.anonymous_id) unmount_all();
-  if (!visit_->consent.is_decided && is_granted_by_default_) visit_->consent = visitor::granted_consent();
+  const bool is_default = !visit_->consent.is_decided && is_granted_by_default_;
+  take_consent(is_default ? visitor::granted_consent() : visit_->consent);
   const ValueView known = command["snapshot"]["events"];
   List<std::string> unknown;
   for (const ValueView entry : command["outbox"].elements()) {
@@ -248,9 +250,15 @@ void Engine::Core::forget_unknown_segments() {
   });
 }
 
+/// Who has switched on Global Privacy Control is not sold or shared, whatever a page says: https://w3c.github.io/gpc/.
+void Engine::Core::take_consent(visitor::Consent consent) {
+  if (has_privacy_control_) consent.granted[static_cast<std::size_t>(Purpose::Marketing)] = false;
+  visit_->consent = consent;
+}
+
 void Engine::Core::run_consent(const visitor::Consent& consent) {
   const bool was_personal = visit_->consent.has(Purpose::Personalization);
-  visit_->consent = consent;
+  take_consent(consent);
   effects_.storage(consent.allows_state(), consent.allows_events());
   if (!consent.allows_events()) visit_->outbox.drop_all("consent");
   if (!consent.has(Purpose::Personalization)) unmount_all();

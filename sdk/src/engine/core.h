@@ -45,6 +45,7 @@ class Engine::Core {
   void forget_unknown_segments();
   void evaluate_afresh();
   void run_consent(const visitor::Consent& consent);
+  void take_consent(visitor::Consent consent);
   void run_signal(ValueView command);
   void run_reset(std::string anonymous_id);
   void run_sent(ValueView command);
@@ -177,6 +178,7 @@ class Engine::Core {
   std::string locale_;
   bool has_display_ = false;
   bool is_granted_by_default_ = false;
+  bool has_privacy_control_ = false;
 
   /// Some event came since the visitor was opened: before that, `page.*` may be of the page before.
   bool is_here_ = false;

@@ -33,6 +33,25 @@ TEST_CASE("before consent nothing may be kept and nothing is sent") {
   CHECK(visit.ask("snapshot").view().is_null());
 }
 
+TEST_CASE("with Global Privacy Control marketing is refused, whatever is said, and the rest is as said") {
+  const auto purposes = [](Visit& visit) {
+    std::string names;
+    for (const auto [name, is_granted] : visit.ask("stats").view()["consent"].members())
+      if (is_granted.boolean()) names += std::string(name) + " ";
+    return names;
+  };
+  Visit visit(document(), {.privacy_control = true});
+  CHECK(purposes(visit) == "functional analytics personalization ");
+  visit.consent({"analytics", "marketing"});
+  CHECK(purposes(visit) == "analytics ");
+  visit.page();
+  Visit without(document());
+  without.page();
+  CHECK(purposes(without) == "functional analytics personalization marketing ");
+  Visit switched_on(document(), without.snapshot(), array(), kStart, {.privacy_control = true});
+  CHECK(purposes(switched_on) == "functional analytics personalization ");
+}
+
 TEST_CASE("before consent rules run in memory") {
   Visit visit(rules({object({{"$event", object({{"name", "e"}})}})}), kAsks);
   CHECK(visit.track("e").flips(kStart) == "enter:a@0");

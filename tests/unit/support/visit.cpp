@@ -103,6 +103,7 @@ Json environment(const Setting& setting) {
                  {"consent", setting.consent},
                  {"locale", setting.locale},
                  {"display", setting.display},
+                 {"privacyControl", setting.privacy_control},
                  {"device", object({{"userAgent", setting.user_agent}})}});
 }
 

@@ -54,6 +54,7 @@ struct Setting {
   std::string_view locale = "en";
   bool display = true;
   std::string_view user_agent = "";
+  bool privacy_control = false;
 };
 [[nodiscard]] Json environment(const Setting& setting = {});
 
