@@ -18,6 +18,7 @@ const DOCUMENT = { version: 1 };
 /** From the moment the storage has said that it keeps an event. */
 const DELAYS_MS = [0, 50, 500, 2_000];
 const PATIENCE_MS = 90_000;
+const MOST_QUEUED = 300;
 
 interface Place { backend: Backend; url: string; profile: string; close(): Promise<void> }
 
@@ -118,9 +119,15 @@ export async function crowd(tabs: number, events: number, seed: number, say: (te
       isUp = !isUp;
       await (isUp ? place.backend.start() : place.backend.stop());
     };
+    const queued = (page: Page): Promise<number> => page.evaluate(() => window.waymark.stats().then(({ queued }) => queued));
     const work = async (index: number): Promise<void> => {
       let page = await visit(context, place.url);
       for (let left = events; left > 0;) {
+        // A queue holds 1000; what is beyond would be dropped and counted, which is for other tests.
+        for (let waits = 0; (await queued(page)) > MOST_QUEUED; waits++) {
+          if (waits > 10 && !isUp) await flip();
+          await page.waitForTimeout(200);
+        }
         const count = Math.min(left, 1 + random.below(40));
         const from = made;
         made += count;
@@ -143,7 +150,10 @@ export async function crowd(tabs: number, events: number, seed: number, say: (te
     };
     await Promise.all(Array.from({ length: tabs }, (_, index) => work(index)));
     if (!isUp) await flip();
-    await until(`${made} events have arrived`, () => numbers(place.backend).length >= made, 2 * PATIENCE_MS);
+    await until(`${made} events have arrived`, () => numbers(place.backend).length >= made, 2 * PATIENCE_MS).catch(async (error) => {
+      const stats = await Promise.all(context.pages().map((page) => page.evaluate(() => window.waymark?.stats()).catch(() => null)));
+      throw new Error(`${error.message}; ${new Set(numbers(place.backend)).size} have; the tabs: ${JSON.stringify(stats.map((one) => one && [one.queued, one.dropped, one.failures, one.sends]))}`);
+    });
     assertOnce(place.backend, made);
     return made;
   } finally {
