@@ -115,17 +115,19 @@ export async function crowd(tabs: number, events: number, seed: number, say: (te
   let made = 0;
   try {
     let isUp = true;
-    const flip = async (): Promise<void> => {
-      isUp = !isUp;
-      await (isUp ? place.backend.start() : place.backend.stop());
-    };
+    let turn = Promise.resolve();
+    const bring = (up: boolean): Promise<void> => (turn = turn.then(async () => {
+      if (isUp == up) return;
+      isUp = up;
+      await (up ? place.backend.start() : place.backend.stop());
+    }));
     const queued = (page: Page): Promise<number> => page.evaluate(() => window.waymark.stats().then(({ queued }) => queued));
     const work = async (index: number): Promise<void> => {
       let page = await visit(context, place.url);
       for (let left = events; left > 0;) {
         // A queue holds 1000; what is beyond would be dropped and counted, which is for other tests.
         for (let waits = 0; (await queued(page)) > MOST_QUEUED; waits++) {
-          if (waits > 10 && !isUp) await flip();
+          if (waits > 10) await bring(true);
           await page.waitForTimeout(200);
         }
         const count = Math.min(left, 1 + random.below(40));
@@ -138,10 +140,10 @@ export async function crowd(tabs: number, events: number, seed: number, say: (te
           return window.waymark.stats();
         }, [from, count]);
         const what = random.below(12);
-        if (what == 0) await flip();
+        if (what == 0) await bring(!isUp);
         if (what > 1) continue;
         // The document is the tab's alone once the page is up.
-        if (!isUp) await flip();
+        await bring(true);
         await page.waitForTimeout(300);
         await (random.below(2) ? page.close() : page.goto('chrome://crash').catch(() => page.close()));
         page = await visit(context, place.url);
@@ -149,7 +151,7 @@ export async function crowd(tabs: number, events: number, seed: number, say: (te
       say(`tab ${index} has tracked ${events}`);
     };
     await Promise.all(Array.from({ length: tabs }, (_, index) => work(index)));
-    if (!isUp) await flip();
+    await bring(true);
     await until(`${made} events have arrived`, () => numbers(place.backend).length >= made, 2 * PATIENCE_MS).catch(async (error) => {
       const stats = await Promise.all(context.pages().map((page) => page.evaluate(() => window.waymark?.stats()).catch(() => null)));
       throw new Error(`${error.message}; ${new Set(numbers(place.backend)).size} have; the tabs: ${JSON.stringify(stats.map((one) => one && [one.queued, one.dropped, one.failures, one.sends]))}`);
