@@ -292,7 +292,7 @@ export function createHost(options: HostOptions): Host {
     // Should this very snapshot trap the core, the next attempt goes without it.
     snapshots.restore(null);
     const open = (from: string): boolean =>
-      loop.open(`{"kind":"visitor","now":${left[0] ? +JSON.parse(left[0]).now || 0 : clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${from},"outbox":${outbox},"returns":${returns}}`, returns);
+      loop.open(`{"kind":"visitor","now":${(left[0] && +JSON.parse(left[0]).now) || clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${from},"outbox":${outbox},"returns":${returns}}`, returns);
     let isTaken = open(snapshot);
     // Junk in the storage must not keep the SDK from its work.
     if (isRefused) isTaken = open((snapshot = 'null'));

@@ -1,5 +1,9 @@
 // Pages that are built in a strange way: style sheets that would undo ours, patched prototypes, modes and frames of old and new times.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { nameOf } from './backend.ts';
 import { picture } from './look.ts';
@@ -212,3 +216,22 @@ for (const [what, frame, isStored] of [
     assert.equal(backend.events().filter((event) => nameOf(event) == 'page').length <= 1, true);
   }, { document: A_BAR });
 }
+
+visit('on a page that was opened from a file nothing is thrown', async (world) => {
+  const { page, site, forgive } = world;
+  forgive(/^warning: waymark: (storage|core|fallback|document|part)|^error: .*(CORS|ERR_FAILED)|violation/);
+  let text = '';
+  const { origin } = await site((collector) => ({ '/': (text = pageWithTag({ collector })) }));
+  const folder = mkdtempSync(join(tmpdir(), 'waymark-file-'));
+  try {
+    writeFileSync(join(folder, 'page.html'), text.replaceAll('src="/', `src="${origin}/`));
+    await page.goto(pathToFileURL(join(folder, 'page.html')).href);
+    await page.waitForFunction('window.waymark && waymark.key');
+    const { active, error } = await page.evaluate(() => window.waymark.ready());
+    // From an origin of none the modules may not be read: it says so, and is off.
+    assert.ok(active || error!.code == 'core');
+    await page.evaluate(() => { window.waymark.track('Filed'); return window.waymark.flush(); });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, { document: A_BAR });
