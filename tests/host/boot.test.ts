@@ -191,6 +191,29 @@ test('a snapshot is stored when the page has been idle after a change', async ()
   assert.equal(core.of('query').length, 1);
 });
 
+test('… at most once a second, but whenever events go: what is in no stored event any more is in the snapshot', async () => {
+  const core = new FakeCore();
+  core.script = (command) => {
+    if (command.name == 'Kept') return [{ kind: 'store', id: 'e1', body: '{}' }, { kind: 'send', request: 1, ids: ['e1'], unload: false }];
+    return command.kind == 'sent' ? [{ kind: 'remove', ids: ['e1'] }] : snapshotScript(command);
+  };
+  const { api, clock, backend, net } = await started({ with: core });
+  const taken = (): number => core.of('query').length;
+  for (let i = 0; i < 10; i++) {
+    api.track('A');
+    await clock.advance(100);
+  }
+  assert.equal(taken(), 1);
+  await clock.advance(400);
+  assert.equal(taken(), 2);
+  api.track('Kept');
+  await settled();
+  await net.requests[0]!.answer(200, '{}');
+  await clock.advance(1);
+  assert.equal(taken(), 3);
+  assert.deepEqual([JSON.parse(backend.state!), backend.events.size], [{ taken: clock.time - 1 }, 0]);
+});
+
 test('a snapshot is not even asked for while nothing may be stored', async () => {
   const core = new FakeCore();
   core.script = (command) => (command.kind == 'visitor' ? [{ kind: 'storage', state: false, events: false }] : snapshotScript(command));
