@@ -27,8 +27,6 @@ const MAX_TRAPS = 2;
 /** Where consent is the default, this alone says that the visitor has refused it: a state of the core in which nothing is granted. */
 const REFUSAL = '{"v":1,"consent":{}}';
 const RESIZE_DELAY_MS = 300;
-/** A change is stored at once, what follows it so soon together: a transaction costs more than an event. */
-const COMMIT_GAP_MS = 50;
 /** How long a flush waits for the tab that sends. */
 const FLUSH_LIMIT_MS = 10_000;
 /** What the core's bisection drops: nothing of the batch is left to send. */
@@ -140,7 +138,6 @@ export function createHost(options: HostOptions): Host {
   let agreed = false;
   // Calls that lie in the storage until a core has taken them.
   let left: string[] = [];
-  let isResting = false;
   let isRefused = false;
   let lost = 0;
   let inFlight = 0;
@@ -220,7 +217,7 @@ export function createHost(options: HostOptions): Host {
       // The commands could not be read at all.
       isRefused = effects.some((effect) => effect.kind == 'notify' && effect.detail?.path == '/commands');
       perform(effects, performers, tasks, report);
-      commit();
+      store.commit();
     },
     trapped: recover,
     ahead: () => drawing?.ahead(slots),
@@ -232,16 +229,6 @@ export function createHost(options: HostOptions): Host {
     },
   });
   const snapshots = createSnapshots(loop, store, clock, idle);
-
-  function commit(): void {
-    // Timers of a hidden tab are late.
-    if ((isResting && !window?.document.hidden) || !store.commit()) return;
-    isResting = true;
-    clock.later(COMMIT_GAP_MS, () => {
-      isResting = false;
-      commit();
-    });
-  }
 
   function noticeFlush(): void {
     if (!isOver && (inFlight || !loop.isIdle() || (!isLeading && store.size))) return;
@@ -406,7 +393,6 @@ export function createHost(options: HostOptions): Host {
     snapshots.take();
     loop.run();
     tasks.flush();
-    store.commit();
   }
 
   function shutDown(error?: WaymarkError): void {

@@ -25,8 +25,8 @@ export interface Store {
   /** What is not allowed is erased at once; events stay in memory. Gives those that are stored only now. */
   allow(state: boolean, events: boolean): StoredEvent[];
   putState(text: string): void;
-  /** Hands the changes since the last commit to the backend, in the same task; says whether there were any. */
-  commit(): boolean;
+  /** Hands the changes since the last commit to the backend, in the same task. */
+  commit(): void;
 }
 
 /** `calls`: what earlier pages have left because no core came. */
@@ -123,7 +123,6 @@ export function createStore(all: Backend[], report: (code: string, path: string,
     },
     release(ids) {
       for (const id of ids) bodies.delete(id), atRest.delete(id);
-      if (changes.put.length) changes.put = changes.put.filter(({ id }) => bodies.has(id));
     },
     allow(forState, forEvents) {
       if (forState || forEvents) for (const [kind, error] of unread.splice(0)) report('storage', kind, error);
@@ -148,11 +147,10 @@ export function createStore(all: Backend[], report: (code: string, path: string,
     },
     commit() {
       const { put, remove } = changes;
-      if (!put.length && !remove.length && changes.state === undefined) return false;
+      if (!put.length && !remove.length && changes.state === undefined) return;
       // An earlier page may have left events in another backend: removals go to each.
       backends.forEach((backend, index) => { if (!index) give(backend, changes); else if (remove.length) give(backend, { put: [], remove }); });
       changes = nothing();
-      return true;
     },
   };
   return store;
