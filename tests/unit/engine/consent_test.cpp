@@ -36,7 +36,8 @@ TEST_CASE("before consent nothing may be kept and nothing is sent") {
 TEST_CASE("with Global Privacy Control marketing is refused, whatever is said, and the rest is as said") {
   const auto purposes = [](Visit& visit) {
     std::string names;
-    for (const auto [name, is_granted] : visit.ask("stats").view()["consent"].members())
+    const Value stats = visit.ask("stats");
+    for (const auto [name, is_granted] : stats.view()["consent"].members())
       if (is_granted.boolean()) names += std::string(name) + " ";
     return names;
   };
