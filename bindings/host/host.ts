@@ -423,7 +423,8 @@ export function createHost(options: HostOptions): Host {
     },
     consent(purposes) {
       loop.post({ kind: 'consent', purposes });
-      tabs?.tell({ consent: purposes });
+      // As the core reads it: what cannot be told refuses all.
+      tabs?.tell({ consent: JSON.parse(encode(purposes, '', () => {}) ?? '{}') });
     },
     privacy: (wish) => bringLater().then((part) => part[wish](host, store, transport)).catch((error) => void report('privacy', wish, error)),
     ask: (question, id) => new Promise((resolve) => loop.ask(question, id, resolve)),
