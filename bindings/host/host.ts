@@ -159,8 +159,8 @@ export function createHost(options: HostOptions): Host {
     },
     remove({ ids, reason }) {
       store.removeEvents(ids);
-      // What is in no stored event any more must be in the snapshot.
-      snapshots.take();
+      // What is in no stored event any more must be in the snapshot. After this run: within it, it would wait for a timer.
+      Promise.resolve().then(snapshots.take);
       settled(ids, reason);
       if (store.keepsEvents) tabs?.tell({ gone: ids, reason });
     },
