@@ -254,9 +254,14 @@ export function createHost(options: HostOptions): Host {
   /** The page ends before a core has come: calls are kept for the next one where the visitor has agreed to it, here or on a page before. */
   function keepCalls(): void {
     const calls = loop.left(options.entropy);
-    const said = calls.map((call) => /^{"kind":"cons/.test(call)).lastIndexOf(true);
-    // What was called before the visitor agreed may have been refused.
-    if (calls.length && (said < 0 ? agreed : /"granted"|"analytics":true/.test(calls[said]!))) store.putCalls(left = agreed ? calls : calls.slice(said));
+    // What was called before a refusal is refused, what was called before an agreement may have been. A refusal itself would undo, on the next
+    // page, what other pages have left.
+    let from = agreed ? 0 : Infinity;
+    calls.forEach((call, index) => {
+      if (/^{"kind":"cons/.test(call)) from = /"granted"|"analytics":true/.test(call) ? Math.min(from, index) : Infinity;
+    });
+    const kept = calls.slice(from);
+    if (kept[0] || left[0]) store.putCalls(left = kept);
   }
 
   /** One step a task; a trap takes away those to come. */

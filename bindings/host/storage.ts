@@ -97,7 +97,10 @@ export function createStore(all: Backend[], report: (code: string, path: string,
     async again() {
       const before = [...bodies.keys()];
       const all = backends;
+      const own = callIds;
       const found = await store.open();
+      // Calls of another page that has no core are that page's.
+      callIds = own;
       const ids = new Set(found.events.map(({ id }) => id));
       if (all == backends) store.release(before.filter((id) => !ids.has(id)));
       return found;

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Core } from '../../bindings/host/runtime.ts';
-import { FakeCore } from './fakes.ts';
+import { createStore } from '../../bindings/host/storage.ts';
+import { FakeCore, settled } from './fakes.ts';
 import { FakeBackend, muteWarnings, stage, started, type Stage } from './stage.ts';
 
 muteWarnings();
@@ -51,6 +52,30 @@ test('a page that has no core either keeps what both have called', async () => {
   const backend = await leftEarly(({ api }) => api.track('A'));
   await leftEarly(({ api }) => api.track('B'), { backends: [backend] });
   assert.deepEqual(kept(backend).map(({ name }) => name), ['A', 'B']);
+});
+
+test('a refusal takes what was called before it, and is not handed on: it would undo what other pages have left', async () => {
+  const backend = await leftEarly(({ api }) => {
+    api.track('Before');
+    api.consent('denied');
+    api.track('Refused');
+    api.consent('granted');
+    api.track('After');
+  });
+  assert.deepEqual(kept(backend).map(({ kind, name, purposes }) => name ?? [kind, purposes]), [['consent', 'granted'], 'After']);
+  await leftEarly(({ api }) => api.consent('denied'), { backends: [backend] });
+  assert.deepEqual(kept(backend), []);
+});
+
+test('a page that has slept leaves the calls of another page where they are', async () => {
+  const backend = new FakeBackend();
+  const store = createStore([backend], () => {});
+  await store.open();
+  await leftEarly(({ api }) => api.track('A'), { backends: [backend] });
+  await store.again();
+  store.putCalls([]);
+  await settled();
+  assert.deepEqual(kept(backend).map(({ name }) => name), ['A']);
 });
 
 test('a core that fails leaves the calls to the next page', async () => {
