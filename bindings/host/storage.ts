@@ -97,7 +97,7 @@ export function createStore(all: Backend[], report: (code: string, path: string,
     async again() {
       const before = [...bodies.keys()];
       const all = backends;
-      const own = callIds;
+      const own = [...callIds];
       const found = await store.open();
       // Calls of another page that has no core are that page's.
       callIds = own;
