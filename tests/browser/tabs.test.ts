@@ -132,9 +132,9 @@ visit('the tab that sends hangs: its lock is taken from it, and what it says lat
   const other = hung == first ? second : first;
   await arrived(2);
   await track(hung, 'Before');
-  const isOver = hung.evaluate(() => { for (const end = Date.now() + 12_000; Date.now() < end;); });
+  const isOver = hung.evaluate(() => { for (const end = Date.now() + 20_000; Date.now() < end;); });
   await track(other, 'Meanwhile');
-  await until('the other tab sends', () => sends(other), 10_000);
+  await until('the other tab sends', () => sends(other), 18_000);
   const names = (await arrived(4, 10_000)).map(({ event }) => event);
   assert.ok(names.includes('Meanwhile') && names.includes('Before'), `${names}`);
   await isOver;
