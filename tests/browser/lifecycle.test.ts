@@ -28,19 +28,23 @@ visit('a page left and come back to is restored whole: it goes on, and the retur
   assertNames(await arrived(5), ['page', 'Before', 'page', 'page', 'After']);
 }, { browser: WITH_CACHE });
 
-visit('in the shop the bar is still there after a return, and can be closed', async ({ page, shop, arrived, context }) => {
+visit('in the shop the bar is still there after a return, and can be closed', async ({ page, shop, backend, context }) => {
   await context.addInitScript(`addEventListener('pageshow', (event) => { window.persisted = event.persisted; });`);
   await page.goto(shop);
   await acceptAll(page);
   await bar(page, 'welcome-bar').waitFor();
-  await page.goto(`${shop}/product/velvet-hour`);
-  await settled(page);
-  await page.goBack({ waitUntil: 'commit' });
-  await until('the page is back', () => page.evaluate(() => (window as any).persisted === true).catch(() => false));
+  // A busy browser may drop a page from its cache.
+  const isBack = (): Promise<boolean> => page.evaluate(() => (window as any).persisted === true).catch(() => false);
+  for (let attempt = 1; attempt <= 3 && !(await isBack()); attempt++) {
+    await page.goto(`${shop}/product/velvet-hour`);
+    await settled(page);
+    await page.goBack({ waitUntil: 'commit' });
+    await until('the page is back', () => page.evaluate(() => 'persisted' in window && !location.pathname.includes('product')).catch(() => false));
+  }
+  assert.equal(await isBack(), true);
   await bar(page, 'welcome-bar').getByRole('button', { name: 'Close' }).click();
   await page.locator('[data-waymark]').waitFor({ state: 'detached' });
-  const events = await arrived(8);
-  assert.equal(events.at(-1)!.event, 'Campaign Closed');
+  await until('the closing has arrived', () => backend.events().at(-1)?.event == 'Campaign Closed');
 }, { browser: WITH_CACHE });
 
 visit('a prerendered page keeps silent until it is opened, then it is viewed once', async ({ site, backend, arrived }) => {
