@@ -127,6 +127,8 @@ class Engine::Core {
   [[nodiscard]] std::size_t campaign_of(std::string_view id) const;
 
   // core_shows.cpp: what is on show
+  /// The second part is here, the host has said so, and contents have been looked at. Before that word the host may have nothing to draw with.
+  [[nodiscard]] bool may_draw() const { return document_->are_contents_checked; }
   void check_contents();
   void show(std::size_t campaign);
   [[nodiscard]] widgets::Setting setting(std::size_t campaign) const;

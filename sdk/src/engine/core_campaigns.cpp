@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "engine/core.h"
-#include "base/part.h"
 
 namespace waymark {
 
@@ -124,7 +123,7 @@ void Engine::Core::decide_each(List<std::size_t>& candidates) {
 void Engine::Core::show_if_decided(std::size_t campaign) {
   const history::History history = visit_->view_of_history();
   if (decide(document_->campaigns[campaign], situation(campaign, history)).refusal()) return;
-  if (can_draw()) return show(campaign);
+  if (may_draw()) return show(campaign);
   if (std::find(waiting_.begin(), waiting_.end(), campaign) == waiting_.end()) waiting_.push_back(campaign);
 }
 

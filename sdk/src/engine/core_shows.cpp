@@ -24,7 +24,7 @@ constexpr Duration kPartPause = kMinute;
 /// The part that draws is fetched when the page is idle as soon as anything may be shown, and at once when something is to be, or to be
 /// explained.
 void Engine::Core::need_drawing() {
-  if (can_draw() || (questions_.empty() && visit_->now < drawing_again_)) return;
+  if (may_draw() || (questions_.empty() && visit_->now < drawing_again_)) return;
   const bool may_show = has_display_ && !document_->campaigns.empty() && visit_->consent.has(visitor::Purpose::Personalization);
   const Asked wanted = !waiting_.empty() || !questions_.empty() ? Asked::Now : may_show ? Asked::Idle : Asked::No;
   if (wanted <= drawing_asked_) return;
@@ -36,7 +36,7 @@ void Engine::Core::need_drawing() {
 /// says nothing, campaigns wait on.
 void Engine::Core::run_part(ValueView command) {
   const ValueView error = command["error"];
-  const bool is_here = can_draw();
+  const bool is_here = can_draw() && !error.exists();
   if (is_here) {
     check_contents();
     List<std::size_t> candidates = std::exchange(waiting_, {});

@@ -68,6 +68,20 @@ TEST_CASE("what waited is decided when the part is here, by priority") {
   CHECK(visit.tell("part").mounted() == "");
 }
 
+TEST_CASE("nothing is shown before the host has said that the part is here, nor when it says that it cannot draw") {
+  const Apart apart;
+  Visit visit(one_campaign());
+  Apart::arrive();
+  CHECK(visit.page().mounted() == "");
+  Effects effects = fails(visit);
+  CHECK(effects.mounted() == "");
+  CHECK(effects.errors() == "part waymark.draw.wasm");
+  effects = visit.page("/next");
+  CHECK(needs(effects) == "now ");
+  CHECK(effects.mounted() == "");
+  CHECK(visit.tell("part").mounted() == "c");
+}
+
 TEST_CASE("contents are looked at when the part is here: bad campaigns are told of and taken out, the others keep their turn") {
   const Json bad = campaign("bad", {{"content", object()}, {"pressure", caps({}, 2)}});
   const Json site = document({{"campaigns", array({campaign("first"), bad, campaign("last", {{"slot", "top"}})})}});
