@@ -60,6 +60,8 @@ test('with the second part the answers are those of the core in one piece', asyn
   await whole.load(LOAD);
   const parts = await openParts();
   await parts.extend();
+  // As the host says once it can draw.
+  await parts.tell('[{"kind":"part","now":0}]');
   const visit = new Visit(2);
   for (let i = 0; i < 600; i++) {
     const commands = visit.next();
