@@ -148,6 +148,12 @@ std::string_view text_of_number(double value, NumberText& room) {
   return room.text;
 }
 
+std::string text_of(double value) {
+  std::string out;
+  append_number(out, value);
+  return out;
+}
+
 double number_of_text(std::string_view text) {
   text = trimmed(text);
   if (text.empty()) return 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "codec/number_text.h"
 #include "base/try.h"
 #include "codec/json_reader.h"
 #include "visitor/device.h"
@@ -317,7 +318,7 @@ void Engine::Core::run_sent(ValueView command) {
   visit_->outbox.answered(request, answer, visit_->now, random_);
   if (answer.verdict != outbox::Verdict::Pause) return;
   effects_.error({"collector-refused", "/collector",
-                  "the collector answered " + std::to_string(static_cast<int>(command["status"].count())) +
+                  "the collector answered " + codec::text_of(command["status"].number()) +
                       "; events are kept and tried again in an hour"});
 }
 

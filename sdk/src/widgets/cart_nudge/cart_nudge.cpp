@@ -16,15 +16,9 @@ ValueView cart_of(const Setting& setting) { return setting.facts.root(FactRoot::
 
 bool is_empty(const Setting& setting) { return cart_of(setting)["items"].size() == 0; }
 
-std::string written(double number) {
-  std::string text;
-  codec::append_number(text, number);
-  return text;
-}
-
 /// `2 × €12.50`, or `2 ×` of what has no price.
 std::string amount_of(ValueView item, const Setting& setting) {
-  std::string text = written(item["quantity"].number(1)) + "\u00a0\u00d7";
+  std::string text = codec::text_of(item["quantity"].number(1)) + "\u00a0\u00d7";
   if (const ValueView price = item["price"]; price.is_number())
     text += "\u00a0" + text::money(price.number(), cart_of(setting)["currency"].string(), setting.locale);
   return text;
@@ -55,7 +49,7 @@ void draw_head(view::Builder& out, const Setting& setting) {
 std::string more_than_listed(std::size_t count, const Setting& setting) {
   std::string text = setting.text(setting.content["more"], "+ # more", "и ещё #");
   if (const std::size_t at = text.find('#'); at != std::string::npos)
-    text.replace(at, 1, written(static_cast<double>(count - kListed)));
+    text.replace(at, 1, codec::text_of(count - kListed));
   return text;
 }
 
