@@ -32,6 +32,19 @@ long long strtoll(const char*, char**, int) {
   return 0;
 }
 
+// Those of the C library look at words instead of bytes; the texts here are short.
+std::size_t strlen(const char* text) {
+  const char* end = text;
+  while (*end) ++end;
+  return static_cast<std::size_t>(end - text);
+}
+
+void* memchr(const void* bytes, int byte, std::size_t size) {
+  for (auto at = static_cast<const unsigned char*>(bytes); size > 0; ++at, --size)
+    if (*at == static_cast<unsigned char>(byte)) return const_cast<unsigned char*>(at);
+  return nullptr;
+}
+
 /// Only the text of a parse error asks for it, which json_reader.cpp does not use: it names the byte instead.
 int snprintf(char* into, std::size_t size, const char*, ...) {
   if (size > 0) *into = 0;

@@ -1,4 +1,4 @@
-// The browser's and Node's own RegExp and lower case.
+// The browser's and Node's own RegExp, lower case and numbers.
 #include "waymark/platform.h"
 
 #include <emscripten.h>
@@ -27,6 +27,18 @@ EM_JS(int, waymark_platform, (int question, int regex, const char* at, int bytes
   }
 });
 
+EM_JS(double, waymark_number, (const char* at), {
+  var text = "";
+  while (HEAPU8[at]) text += String.fromCharCode(HEAPU8[at++]);
+  return +text;
+});
+
+EM_JS(int, waymark_number_text, (double value, char* at), {
+  var text = "" + value;
+  for (var i = 0; i < text.length; i++) HEAPU8[at + i] = text.charCodeAt(i);
+  return text.length;
+});
+
 namespace waymark::platform {
 namespace {
 
@@ -53,5 +65,9 @@ bool is_same_ignoring_case(std::string_view a, std::string_view b) {
   both += b;
   return ask(kSameIgnoringCase, 0, both) != 0;
 }
+
+double number_of(const char* text) { return waymark_number(text); }
+
+std::size_t text_of(double value, char (&into)[kNumberBytes]) { return static_cast<std::size_t>(waymark_number_text(value, into)); }
 
 }  // namespace waymark::platform

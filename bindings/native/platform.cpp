@@ -1,4 +1,4 @@
-// Regular expressions and lower case of the native build, by PCRE2.
+// Regular expressions and lower case of the native build by PCRE2, numbers by the C++ library.
 //
 // It is set to read patterns as ECMAScript does where it can. What still differs: \d \w \s and \b know ASCII only (in ECMAScript \s knows
 // Unicode's white space), look-behind must have a bounded length, \cX outside letters, and possessive quantifiers, \A, \Z, \K and (?>…),
@@ -6,6 +6,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <charconv>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <string>
@@ -74,6 +76,31 @@ bool is_same_ignoring_case(std::string_view a, std::string_view b) {
   if (a == b) return true;
   const Held<pcre2_code> code = compile(a, PCRE2_LITERAL | PCRE2_CASELESS | PCRE2_ANCHORED | PCRE2_ENDANCHORED);
   return code && matches(*code, b);
+}
+
+double number_of(const char* text) { return std::strtod(text, nullptr); }
+
+// Both give the shortest digits that read back as the same double; where they put the point differs (ECMA-262 §6.1.6.1.20).
+std::size_t text_of(double value, char (&into)[kNumberBytes]) {
+  char room[kNumberBytes] = {};
+  const std::string_view text(room, std::to_chars(room, room + sizeof room, value, std::chars_format::scientific).ptr);
+  const std::size_t mark = text.find('e');
+  std::string digits(text.substr(0, 1));
+  if (mark > 1) digits += text.substr(2, mark - 2);
+  const int point = std::atoi(text.data() + mark + 1) + 1;
+  const int count = static_cast<int>(digits.size());
+  if (point > 21 || point <= -6) {
+    if (count > 1) digits.insert(1, ".");
+    digits += point > 0 ? "e+" : "e-";
+    digits += std::to_string(std::abs(point - 1));
+  } else if (point <= 0) {
+    digits.insert(0, "0." + std::string(static_cast<std::size_t>(-point), '0'));
+  } else if (count <= point) {
+    digits.append(static_cast<std::size_t>(point - count), '0');
+  } else {
+    digits.insert(static_cast<std::size_t>(point), ".");
+  }
+  return digits.copy(into, sizeof into);
 }
 
 }  // namespace waymark::platform

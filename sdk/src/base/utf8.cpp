@@ -27,7 +27,6 @@ std::size_t character_length(std::string_view text) {
 
 std::string well_formed_utf8(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
   while (!text.empty()) {
     const std::size_t length = character_length(text);
     out += length ? text.substr(0, length) : std::string_view("\xef\xbf\xbd");

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "codec/decimal.h"
+#include "waymark/platform.h"
 
 namespace waymark::codec {
 namespace {
@@ -26,43 +27,25 @@ void append_integer(std::string& out, std::uint64_t value) {
   out.append(first, static_cast<std::size_t>(end - first));
 }
 
-/// The shortest decimal that reads back as the double. Prices and the like are found by trying few fraction digits: the first
-/// power of ten that makes an integer of it which divides back exactly gives the fewest digits. The rest goes the exact way.
-Decimal shortest(double value) {
+/// Prices and the like: the first power of ten that makes an integer of it which divides back exactly gives the fewest digits. Nothing is
+/// appended when few fraction digits do not do.
+bool append_short(std::string& out, double value) {
   double scale = 1;
-  for (int fraction = 1; fraction <= 6; ++fraction) {
+  for (std::size_t fraction = 1; fraction <= 6; ++fraction) {
     scale *= 10;
     const double scaled = std::floor(value * scale + 0.5);
-    if (scaled >= 1e15 || scaled < 1) break;  // of more digits two may lie beside the double
+    if (scaled >= 1e15 || scaled < 1) return false;  // of more digits two may lie beside the double
     if (scaled / scale != value) continue;
-    Decimal decimal;
-    append_integer(decimal.digits, static_cast<std::uint64_t>(scaled));
-    decimal.point = static_cast<int>(decimal.digits.size()) - fraction;
-    return decimal;
-  }
-  return shortest_decimal(value);
-}
-
-void append_decimal(std::string& out, const Decimal& decimal) {
-  const int count = static_cast<int>(decimal.digits.size());
-  const int point = decimal.point;
-  if (point > 21 || point <= -6) {
-    out += decimal.digits[0];
-    if (count > 1) out += '.', out.append(decimal.digits, 1);
-    out += point > 0 ? "e+" : "e-";
-    append_integer(out, static_cast<std::uint64_t>(point > 0 ? point - 1 : 1 - point));
-  } else if (point <= 0) {
-    out += "0.";
-    out.append(static_cast<std::size_t>(-point), '0');
-    out += decimal.digits;
-  } else if (count <= point) {
-    out += decimal.digits;
-    out.append(static_cast<std::size_t>(point - count), '0');
-  } else {
-    out.append(decimal.digits, 0, static_cast<std::size_t>(point));
+    char room[24];
+    char* const end = room + sizeof room;
+    char* first = put_digits(end, static_cast<std::uint64_t>(scaled));
+    while (first >= end - fraction) *--first = '0';
+    out.append(first, end - fraction);
     out += '.';
-    out.append(decimal.digits, static_cast<std::size_t>(point));
+    out.append(end - fraction, end);
+    return true;
   }
+  return false;
 }
 
 /// WhiteSpace and LineTerminator of ECMA-262 §12.2 and §12.3, in UTF-8, of one and of up to three bytes.
@@ -133,8 +116,9 @@ void append_number(std::string& out, double value) {
     out += "Infinity";
   } else if (value < kSafeInteger && value == std::floor(value)) {
     append_integer(out, static_cast<std::uint64_t>(value));
-  } else {
-    append_decimal(out, shortest(value));
+  } else if (!append_short(out, value)) {
+    char text[platform::kNumberBytes];
+    out.append(text, platform::text_of(value, text));
   }
 }
 
