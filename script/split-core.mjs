@@ -12,7 +12,7 @@ import { join } from 'node:path';
 
 /** What the start never calls by itself, behind can_draw(). All that nobody else needs goes with it. */
 const GATES = [
-  /^waymark::Engine::Core::(show|tell|draw|close|write_explanation|run_markup|run_drawn|check_contents)\(/,
+  /^waymark::Engine::Core::(show|tell|draw|close|write_(explanation|facts)|run_markup|run_drawn|check_contents)\(/,
   /^waymark::view::/,
   /^waymark::find_nearest\(/,
   // What is made for a show, and what is asked of it, and what looks at the content; whether a widget has something to show is asked at the start.

@@ -103,6 +103,8 @@ export interface CreateOptions {
   wasm?: string | URL | BufferSource | WebAssembly.Module;
   /** Before the visitor has been asked. Default `required`: nothing is stored or sent. */
   consent?: 'required' | 'granted';
+  /** `keep`: addresses of mail, phone and card numbers, tokens and the like go out as they are; without it asterisks stand for them. */
+  personalData?: 'keep';
   /** Page views of single-page routes, and of the first page, by themselves. Default `auto` in a browser. */
   pages?: 'auto' | 'manual';
   locale?: string;

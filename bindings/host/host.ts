@@ -36,6 +36,7 @@ export interface HostOptions {
   key: string;
   collector: string;
   consent: 'required' | 'granted';
+  personalData?: 'keep';
   locale: string;
   pages: 'auto' | 'manual';
   /** A fresh instance at each call. */
@@ -307,7 +308,7 @@ export function createHost(options: HostOptions): Host {
   function load(text = campaigns): void {
     isLoaded = false;
     const environment: Environment = {
-      entropy: options.entropy(), consent: options.consent, locale: options.locale, display: !!window, device: window && device(window),
+      entropy: options.entropy(), consent: options.consent, personalData: options.personalData, locale: options.locale, display: !!window, device: window && device(window),
       privacyControl: (window?.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl,
     };
     const head = encode(environment, '', () => {}) + '\n';

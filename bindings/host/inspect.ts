@@ -69,7 +69,7 @@ function watch(window: Window & typeof globalThis, waymark: Waymark, collector: 
     if (!facts || !segments || document.hidden) return;
     const { visitor, page, session, stage, rfm } = facts;
     const said = {
-      visitor: visitor.anonymousId, user: visitor.userId, url: page?.url, language: document.documentElement.lang,
+      visitor: visitor.anonymousId, user: visitor.userId, url: page && window.location.origin + page.path, language: document.documentElement.lang,
       session: { id: session?.id, number: session?.number }, stage, rfm, segments,
     };
     const calm = withoutClocks(said);

@@ -35,7 +35,7 @@ function start(window: Page, { factory, module, isWhole, bring }: Build): void {
   // An <img name="currentScript"> answers to that name too.
   const script = document.currentScript;
   if (!(script instanceof window.HTMLScriptElement)) throw 'not run by a script tag';
-  const { key, consent, pages, wasm, locale, collector = new URL(script.src).origin, document: documentUrl } = script.dataset;
+  const { key, consent, pages, wasm, locale, personalData, collector = new URL(script.src).origin, document: documentUrl } = script.dataset;
   if (!key) throw 'data-key is missing';
 
   const present = window.waymark as Installed | unknown[][] | undefined;
@@ -54,6 +54,7 @@ function start(window: Page, { factory, module, isWhole, bring }: Build): void {
     fetch: fetch.bind(window),
     consent: consent == 'granted' ? consent : 'required',
     pages: pages == 'manual' ? pages : 'auto',
+    personalData: personalData == 'keep' ? personalData : undefined,
     locale: locale || document.documentElement.lang || navigator.language,
     core: instantiator(factory, () => module(wasmUrl.href), () => module(partOf(wasmUrl)), () => part('fallback')),
     document: async () => {

@@ -16,6 +16,8 @@ export interface Environment {
   consent: 'required' | 'granted';
   /** The visitor has switched on Global Privacy Control: marketing is refused, whatever the page says. */
   privacyControl?: boolean;
+  /** `keep`: events are not scrubbed of personal data. */
+  personalData?: 'keep';
   /** Language of the page (BCP 47); chooses the texts of widgets. */
   locale: string;
   /** Whether there is a document to draw into. Without one no campaign is decided. */

@@ -1,5 +1,6 @@
 #pragma once
 #include <concepts>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,11 @@ class JsonWriter {
   [[nodiscard]] std::size_t size() const { return text_.size(); }
   /// Back to the first `size` characters; the room stays.
   void cut(std::size_t size);
+  /// Hands over what has been written from there on, to be changed in place; `change` gives its new size.
+  template <class Change>
+  void rework(std::size_t from, Change change) {
+    text_.cut(from + change(std::span(text_.begin() + from, text_.size() - from)));
+  }
   /// Between two values: something that is no JSON.
   void plain(std::string_view text);
 

@@ -61,6 +61,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   has_display_ = view["display"].boolean();
   is_granted_by_default_ = view["consent"].is("granted");
   has_privacy_control_ = view["privacyControl"].boolean();
+  keeps_personal_data_ = view["personalData"].is("keep");
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
   refresh_told_facts();

@@ -8,6 +8,7 @@
 #include "campaigns/decide.h"
 #include "engine/document.h"
 #include "engine/effects.h"
+#include "engine/segment_format.h"
 #include "engine/visit.h"
 #include "model/event.h"
 #include "rules/evaluation.h"
@@ -165,6 +166,7 @@ class Engine::Core {
   Random random_;
   std::unique_ptr<engine::Visit> visit_;
   Facts facts_;
+  engine::PageContext page_context_;
 
   engine::RfmScores scores_;  // as the facts say
   std::string_view stage_;    // as the fact says; of the document
@@ -181,6 +183,7 @@ class Engine::Core {
   bool has_display_ = false;
   bool is_granted_by_default_ = false;
   bool has_privacy_control_ = false;
+  bool keeps_personal_data_ = false;
 
   /// Some event came since the visitor was opened: before that, `page.*` may be of the page before.
   bool is_here_ = false;

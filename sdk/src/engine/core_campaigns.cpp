@@ -198,11 +198,7 @@ void Engine::Core::report(CampaignEvent outcome, std::size_t index, ValueView ex
   properties.member("slot", campaign.slot);
   for (const auto [key, value] : extra.members()) properties.member(key, value);
   properties.end_object();
-  Value about = properties.take();
-  const bool is_click = outcome == CampaignEvent::Clicked;
-  if (document_->sources.tells_data_layer && (is_click || outcome == CampaignEvent::Shown))
-    effects_.push(is_click ? "select_promotion" : "view_promotion", about.view());
-  track(std::string(name_of(outcome)), std::move(about));
+  track(std::string(name_of(outcome)), properties.take());
   effects_.notify("campaign:" + std::string(outcome_of(outcome)),
                   [&](codec::JsonWriter& out) { out.member("id", campaign.id); });
 }

@@ -245,8 +245,9 @@ void Engine::Core::begin_session(std::string id, std::uint32_t number, ValueView
 /// Hands an event to the outbox, unless consent was refused or it is too large.
 void Engine::Core::enqueue(const Event& event, std::string_view previous_id) {
   if (visit_->consent.is_decided && !visit_->consent.allows_events()) return visit_->outbox.count_drop("consent", 1);
+  if (!page_context_.is_written) page_context_.write(visit_->page.view(), visit_->session.traffic.view(), keeps_personal_data_);
   const std::size_t bytes = effects_.store(event.message_id, event.call["tag"], [&](codec::JsonWriter& out) {
-    engine::write_segment_format(out, event, *visit_, locale_, previous_id, segments_json());
+    engine::write_segment_format(out, event, {*visit_, page_context_, locale_, previous_id, segments_json(), keeps_personal_data_});
   });
   if (bytes == 0) {
     visit_->outbox.count_drop("too-large", 1);

@@ -15,6 +15,7 @@ void Engine::Core::set_fact(FactRoot root, Value value) {
 
 void Engine::Core::look_at(FactRoot root, ValueView value) {
   facts_.look_at(root, value);
+  page_context_.is_written &= root != FactRoot::Page && root != FactRoot::Traffic;
   evaluation_->fact_root_changed(root, facts_);
 }
 

@@ -12,13 +12,13 @@ void Engine::Core::run_query(ValueView command) {
   const auto answer = [&](auto write) { effects_.answer(tag, write); };
   // What is told of time is told of now.
   settle();
-  if (ask.is("explain")) {
+  const bool is_about_facts = ask.is("facts");
+  if (is_about_facts || ask.is("explain")) {
     // Explanations come with the part that draws; run_part() asks again.
     if (!can_draw()) return questions_.push_back(Value(command));
-    return answer([&](JsonWriter& out) { write_explanation(out, command["id"]); });
+    return answer([&](JsonWriter& out) { is_about_facts ? write_facts(out) : write_explanation(out, command["id"]); });
   }
   if (ask.is("segments")) return answer([&](JsonWriter& out) { write_segments(out); });
-  if (ask.is("facts")) return answer([&](JsonWriter& out) { write_facts(out); });
   if (ask.is("stats")) return answer([&](JsonWriter& out) { write_stats(out); });
   if (ask.is("snapshot")) return answer([&](JsonWriter& out) {
     // Without consent there is nothing to keep: the host must not store what it cannot get.
@@ -129,7 +129,7 @@ std::string Engine::Core::memories() const {
 }
 
 /// With the clocks, which are facts of a moment.
-void Engine::Core::write_facts(JsonWriter& out) const {
+[[gnu::noinline]] void Engine::Core::write_facts(JsonWriter& out) const {
   const auto seconds = [&](const char* name, Timestamp since) {
     if (since != kNever) out.member(name, (visit_->now - since) / kSecond);
   };

@@ -98,6 +98,7 @@ void Engine::Core::run_part(ValueView command) {
   if (std::find(visit_->campaigns.begin(), visit_->campaigns.end(), campaign.id) == visit_->campaigns.end())
     visit_->campaigns.emplace_back(campaign.id);
   report(CampaignEvent::Shown, index);
+  if (document_->sources.tells_data_layer) effects_.push("view_promotion", campaign);
 }
 
 view::Element Engine::Core::drawing(const Show& show) const {
@@ -153,7 +154,10 @@ void Engine::Core::keep(std::string_view campaign, Value value) {
   widgets::Setting at_hand = setting(show.campaign);
   at_hand.random = &random_;
   widgets::Reply reply = show.widget->update(message, at_hand);
-  const std::string_view id = document_->campaigns[show.campaign].id;
+  const Campaign& campaign = document_->campaigns[show.campaign];
+  const std::string_view id = campaign.id;
+  const bool is_click = reply.outcome == widgets::Outcome::Clicked;
+  if (is_click && document_->sources.tells_data_layer) effects_.push("select_promotion", campaign);
   if (reply.keep.view().exists()) {
     effects_.tell(id, reply.keep.view());
     keep(id, std::move(reply.keep));
@@ -162,7 +166,7 @@ void Engine::Core::keep(std::string_view campaign, Value value) {
   if (reply.draw.view().exists()) effects_.draw(id, visit_->identity.anonymous_id, reply.draw.view());
   if (reply.leaves) close(show);
   else if (reply.redraws) draw(show);
-  if (reply.outcome == widgets::Outcome::Clicked) report(CampaignEvent::Clicked, show.campaign, reply.details.view());
+  if (is_click) report(CampaignEvent::Clicked, show.campaign, reply.details.view());
   if (reply.outcome == widgets::Outcome::Closed) report(CampaignEvent::Closed, show.campaign, reply.details.view());
 }
 

@@ -163,17 +163,17 @@ void Effects::read(sources::Asked asked) {
   writer_.end_object();
 }
 
-void Effects::push(const char* event, ValueView campaign) {
+void Effects::push(const char* event, const campaigns::Campaign& campaign) {
   begin("push");
   writer_.key("entry");
   writer_.begin_object();
   writer_.member("event", event);
   writer_.key("ecommerce");
   writer_.begin_object();
-  writer_.member("promotion_id", campaign["campaign_id"]);
-  if (campaign["campaign_name"].exists()) writer_.member("promotion_name", campaign["campaign_name"]);
-  writer_.member("creative_name", campaign["widget"]);
-  writer_.member("creative_slot", campaign["slot"]);
+  writer_.member("promotion_id", campaign.id);
+  if (!campaign.name.empty()) writer_.member("promotion_name", campaign.name);
+  writer_.member("creative_name", campaign.widget->name);
+  writer_.member("creative_slot", campaign.slot);
   writer_.end_object();
   // Keeps it from coming back as an event.
   writer_.member("waymark", true);

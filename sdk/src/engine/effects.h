@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "campaigns/campaign.h"
 #include "codec/json_writer.h"
 #include "outbox/outbox.h"
 #include "sources/sources.h"
@@ -55,8 +56,8 @@ class Effects {
   /// Asks for the part that draws; `is_idle`: when the page has nothing better to do.
   void need(bool is_idle);
   void read(sources::Asked asked);
-  /// A promotion in GA4's words, out of the properties of `Campaign Shown` or `Campaign Clicked`.
-  void push(const char* event, ValueView campaign);
+  /// A promotion in GA4's words: `view_promotion` or `select_promotion`.
+  void push(const char* event, const campaigns::Campaign& campaign);
   void error(const Error& error);
   void error(Failure failure) { error(*failure); }
   /// `write` fills the members of the detail.

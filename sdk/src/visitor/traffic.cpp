@@ -10,8 +10,7 @@
 namespace waymark::visitor {
 namespace {
 
-constexpr std::array<const char*, 9> kClickIds = {"gclid",  "gbraid", "wbraid", "fbclid",   "msclkid",
-                                                  "ttclid", "yclid",  "twclid", "li_fat_id"};
+constexpr std::string_view kClickIds = "gclid gbraid wbraid fbclid msclkid ttclid yclid twclid li_fat_id";
 // Hosts, or their beginnings where they end in a dot ("google." stands for google in every country).
 constexpr std::string_view kSearch =
     "google. bing. yandex. duckduckgo. yahoo. ecosia. baidu. startpage. qwant. search.brave.";
@@ -20,28 +19,21 @@ constexpr std::string_view kSocial =
 constexpr std::string_view kMail = "mail. outlook. webmail. e.mail.";
 constexpr std::string_view kPaid = "cpc ppc paid display cpm banner retargeting";
 
-/// Whether one of the words (parted by spaces) passes the test.
-template <class Test>
-bool any_word(std::string_view words, Test test) {
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find(' '), words.size());
-    if (test(words.substr(0, end))) return true;
-    words.remove_prefix(std::min(end + 1, words.size()));
+/// Whether the host is, or is below, one of the names.
+bool is_one_of(std::string_view host, std::string_view names) {
+  for (std::string_view name; !(name = take_word(names)).empty();) {
+    const std::size_t at = host.find(name);
+    if (at == std::string_view::npos || (at > 0 && host[at - 1] != '.')) continue;
+    if (name.back() == '.' || at + name.size() == host.size()) return true;
   }
   return false;
 }
 
-/// Whether the host is, or is below, one of the names.
-bool is_one_of(std::string_view host, std::string_view names) {
-  return any_word(names, [&](std::string_view name) {
-    const std::size_t at = host.find(name);
-    if (at == std::string_view::npos || (at > 0 && host[at - 1] != '.')) return false;
-    return name.back() == '.' || at + name.size() == host.size();
-  });
-}
-
 bool is_paid(std::string_view medium) {
-  return any_word(kPaid, [&](std::string_view paid) { return medium.substr(0, paid.size()) == paid; });
+  std::string_view words = kPaid;
+  for (std::string_view paid; !(paid = take_word(words)).empty();)
+    if (medium.substr(0, paid.size()) == paid) return true;
+  return false;
 }
 
 struct Parameter {
@@ -77,7 +69,8 @@ Value read_traffic(std::string_view url, std::string_view referrer) {
   each_parameter(page.search, [&](const std::string& name, const std::string& value) {
     for (const Parameter& utm : kUtm)
       if (name == utm.name && !value.empty()) out.member(utm.fact, std::string_view(value));
-    for (const char* click_id : kClickIds)
+    std::string_view words = kClickIds;
+    for (std::string_view click_id; !(click_id = take_word(words)).empty();)
       if (name == click_id) out.member("clickId", click_id);
   });
   const std::string_view from = bare_host(parse_url(referrer).host);
