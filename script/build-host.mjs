@@ -174,6 +174,7 @@ const outputs = [
   { entryPoints: [entry('npm.ts')], outfile: join(dist, 'waymark.mjs'), format: 'esm' },
   { entryPoints: [entry('later.ts')], outfile: join(dist, 'waymark.later.js'), format: 'esm' },
   { entryPoints: [entry('sources.ts')], outfile: join(dist, 'waymark.sources.js'), format: 'esm' },
+  { entryPoints: [entry('cookie.ts')], outfile: join(dist, 'waymark.cookie.js'), format: 'esm' },
   { entryPoints: [entry('consent.ts')], outfile: join(dist, 'waymark.consent.js'), format: 'iife' },
   { entryPoints: [entry('inspect.ts')], outfile: join(dist, 'waymark.inspect.js'), format: 'iife' },
   { entryPoints: [entry('rules.ts')], outfile: join(dist, 'rules.mjs'), format: 'esm' },

@@ -1,9 +1,10 @@
 // Puts the parts together and starts them in their order.
 import type { Backend, Clock, Readiness, Tracked, WaymarkError } from './api.ts';
 import { alarm, whenIdle } from './clock.ts';
+import type { Cookie, Ports as CookiePorts } from './cookie.ts';
 import type { Drawing } from './drawing.ts';
 import { perform, type Performers } from './effects.ts';
-import { encode } from './encode.ts';
+import { encode, quote } from './encode.ts';
 import { createEvents, type Events } from './events.ts';
 import { listen } from './listen.ts';
 import { createHandles } from './handles.ts';
@@ -37,6 +38,8 @@ export interface HostOptions {
   collector: string;
   consent: 'required' | 'granted';
   personalData?: 'keep';
+  /** Name of the cookie that the site's subdomains share (cookie.ts); none without. */
+  cookie?: string;
   locale: string;
   pages: 'auto' | 'manual';
   /** A fresh instance at each call. */
@@ -90,6 +93,7 @@ export function createHost(options: HostOptions): Host {
   let later: Parts['later'] | undefined;
   let drawing: Drawing | undefined;
   let tabs: Tabs | undefined;
+  let cookie: Cookie | undefined;
   const bringLater = async (): Promise<Parts['later']> => {
     const part = await options.bring('later');
     if (!later && !isOver) stops.push(part.watchVisitor(window!, clock, (name, depth) => loop.post({ kind: 'signal', name, depth })));
@@ -165,7 +169,8 @@ export function createHost(options: HostOptions): Host {
       settled(ids, reason);
       if (store.keepsEvents) tabs?.tell({ gone: ids, reason });
     },
-    storage({ state, events }) {
+    storage({ state, events, id }) {
+      if (id !== undefined) cookie?.keep(id);
       for (const { id, body } of store.allow(state, events)) tabs?.tell({ put: [id, body] });
       if (!state) snapshots.restore(null);
       // A tab that is opened next must know what was agreed to.
@@ -287,7 +292,7 @@ export function createHost(options: HostOptions): Host {
     // Should this very snapshot trap the core, the next attempt goes without it.
     snapshots.restore(null);
     const open = (from: string): boolean =>
-      loop.open(`{"kind":"visitor","now":${(left[0] && +JSON.parse(left[0]).now) || clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"snapshot":${from},"outbox":${outbox},"returns":${returns}}`, returns);
+      loop.open(`{"kind":"visitor","now":${(left[0] && +JSON.parse(left[0]).now) || clock.now()},"utcOffsetMin":${clock.utcOffsetMin()},"id":${quote(cookie?.read() ?? '')},"snapshot":${from},"outbox":${outbox},"returns":${returns}}`, returns);
     let isTaken = open(snapshot);
     // Junk in the storage must not keep the SDK from its work.
     if (isRefused) isTaken = open((snapshot = 'null'));
@@ -351,6 +356,9 @@ export function createHost(options: HostOptions): Host {
       loop.first(left = found.calls);
       return found;
     });
+    const told = window && options.cookie && options.bring('cookie').then(({ open }) => {
+      cookie = open(options as CookiePorts);
+    }).catch((error) => report('cookie', '', error));
     if (window && options.pages == 'auto') {
       stops.push(watchRoutes(window, (referrer) => {
         const page = pageInfo(window, referrer);
@@ -365,7 +373,7 @@ export function createHost(options: HostOptions): Host {
       // Elements for inline slots may have come with the rest of the page.
       stops.push(listen(window.document, ['DOMContentLoaded'], () => loop.post({ kind: 'elapsed' })));
     }
-    const prepared = Promise.all([core, kept]).then(([, { state }]) => {
+    const prepared = Promise.all([core, kept, told]).then(([, { state }]) => {
       snapshots.restore(state);
       isWaiting = true;
       // Code of the core is compiled when it is first called: by half in a task before.

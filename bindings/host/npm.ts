@@ -3,6 +3,7 @@ import factory from 'waymark-core';
 import type { CreateOptions, Waymark } from './api.ts';
 import { systemClock } from './clock.ts';
 import { compileSoon, partOf } from './compile.ts';
+import * as cookie from './cookie.ts';
 import * as later from './later.ts';
 import { createHost } from './host.ts';
 import { indexedDbBackend } from './indexedDb.ts';
@@ -26,6 +27,8 @@ export function create(options: CreateOptions): Waymark {
     entropy: options.entropy ?? entropy,
     consent: options.consent ?? 'required',
     pages: options.pages ?? 'auto',
+    personalData: options.personalData,
+    cookie: options.cookie,
     locale: options.locale ?? (page ? page.document.documentElement.lang || page.navigator.language : 'en'),
     core: instantiator(factory, () => compile(wasm), () => compilePart(wasm), () => bring('fallback')),
     // `waymark.wasm` asks for what draws; here it is at hand in any case.
@@ -41,7 +44,7 @@ export function create(options: CreateOptions): Waymark {
   return api;
 }
 
-const parts: Partial<Parts> = { later, sources };
+const parts: Partial<Parts> = { cookie, later, sources };
 /** The address is not for a bundler to follow: it is asked for where WebAssembly fails, and lies beside this module or nowhere. */
 const bring: Bring = async (name) => (parts[name] ?? (await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(`waymark.${name}.js`, import.meta.url).href))) as never;
 

@@ -12,8 +12,7 @@ export async function exportData({ ask }: Host, store: Store): Promise<object> {
 
 /** Says whether the collector has erased the visitor. On this device they are erased in any case, in every tab; whoever goes on is someone else. */
 export async function forget({ ask, loop, consent }: Host, _: Store, transport: Transport): Promise<boolean> {
-  const facts = (await ask('facts')) as { visitor?: { anonymousId?: string } } | null;
-  const anonymousId = facts?.visitor?.anonymousId;
+  const { visitor: anonymousId } = ((await ask('stats')) ?? {}) as { visitor?: string };
   consent('denied');
   loop.post({ kind: 'reset' });
   return !!anonymousId && (await transport.ask('/v1/forget', JSON.stringify({ anonymousId }))).status == 200;

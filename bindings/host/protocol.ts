@@ -62,9 +62,9 @@ export type Purposes = 'granted' | 'denied' | { functional?: boolean; analytics?
 
 interface At { now: number; /** Minutes east of UTC at the visitor; kept until another comes. */ utcOffsetMin?: number }
 export type Command = At & (
-  /** Swaps the visitor: null is a new one. `outbox` lists the events that are stored and not acknowledged. `returns`: the page has slept,
+  /** Swaps the visitor: null is a new one. `id`: what a cookie says that the site's subdomains share; empty: nothing. `outbox` lists the events that are stored and not acknowledged. `returns`: the page has slept,
    *  and what is on show stays if the visitor is the same. */
-  | { kind: 'visitor'; snapshot: JsonObject | null; outbox?: { id: string; bytes: number }[]; returns?: boolean }
+  | { kind: 'visitor'; snapshot: JsonObject | null; id?: string; outbox?: { id: string; bytes: number }[]; returns?: boolean }
   /** Whether this tab sends for all of the visitor's tabs; it does until it is told. */
   | { kind: 'lead'; is: boolean }
   /** From another tab: an event it has made, as it is sent; ids that are delivered or dropped there; what a `tell` carried. `stored`: the
@@ -127,8 +127,9 @@ export type Effect =
   | { kind: 'store'; id: string; body: string; tag?: number }
   /** `reason` is absent for acknowledged events, else why they were dropped (counted in stats). */
   | { kind: 'remove'; ids: string[]; reason?: string }
-  /** What may be kept beyond this page. A `false` means: erase it now, everywhere but in memory for events. */
-  | { kind: 'storage'; state: boolean; events: boolean }
+  /** What may be kept beyond this page. A `false` means: erase it now, everywhere but in memory for events. `id`: the visitor's, for the cookie;
+   *  null takes it away, and where it is missing nothing has been decided yet. */
+  | { kind: 'storage'; state: boolean; events: boolean; id?: string | null }
   /** POST these stored bodies, in this order, and answer with `sent`. `unload`: the page may end, use keepalive. */
   | { kind: 'send'; request: number; ids: string[]; unload: boolean }
   /** For the command `peer` of the visitor's other tabs. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Where the SDK was built to. */
 export const BUILT = process.env.WAYMARK_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
-export const SDK_FILES = ['waymark.js', 'waymark.single.js', 'waymark.mjs', 'waymark.later.js', 'waymark.fallback.js', 'waymark.sources.js', 'waymark.consent.js', 'waymark.inspect.js', 'waymark.wasm', 'waymark.draw.wasm', 'waymark.full.wasm'] as const;
+export const SDK_FILES = ['waymark.js', 'waymark.single.js', 'waymark.mjs', 'waymark.later.js', 'waymark.fallback.js', 'waymark.sources.js', 'waymark.cookie.js', 'waymark.consent.js', 'waymark.inspect.js', 'waymark.wasm', 'waymark.draw.wasm', 'waymark.full.wasm'] as const;
 
 /** A copy of the built SDK, which a case may damage. */
 export function copySdk(folder: string): string {

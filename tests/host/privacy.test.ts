@@ -11,7 +11,7 @@ const answering = (): FakeCore => {
     if (command.kind == 'visitor') return [{ kind: 'storage', state: true, events: true }];
     if (command.kind == 'track') return [{ kind: 'store', id: 'e1', body: '{"event":"A"}' }];
     if (command.kind != 'query') return [];
-    return [{ kind: 'answer', tag: command.tag, value: command.ask == 'facts' ? { visitor: { anonymousId: 'a1' } } : { v: 1 } }];
+    return [{ kind: 'answer', tag: command.tag, value: command.ask == 'stats' ? { visitor: 'a1' } : { v: 1 } }];
   };
   return core;
 };

@@ -6,7 +6,7 @@ import { productPicture } from '../pictures/picture.ts';
 import { scenePicture } from '../pictures/scenes.ts';
 
 /** What the page may ask of the SDK's build output; source maps and types stay inside. */
-const SDK_FILES = ['waymark.js', 'waymark.single.js', 'waymark.mjs', 'waymark.later.js', 'waymark.sources.js', 'waymark.consent.js', 'waymark.inspect.js', 'waymark.wasm', 'waymark.draw.wasm', 'waymark.full.wasm', 'waymark.fallback.js'] as const;
+const SDK_FILES = ['waymark.js', 'waymark.single.js', 'waymark.mjs', 'waymark.later.js', 'waymark.sources.js', 'waymark.cookie.js', 'waymark.consent.js', 'waymark.inspect.js', 'waymark.wasm', 'waymark.draw.wasm', 'waymark.full.wasm', 'waymark.fallback.js'] as const;
 
 function draw(name: string): string | undefined {
   const parts = name.split('.');

@@ -32,6 +32,8 @@ inline constexpr std::size_t kCartItems = 50;
 inline constexpr std::size_t kOutboxEvents = 1000;
 inline constexpr std::size_t kOutboxBytes = 1u << 20;
 inline constexpr Duration kOutboxAge = 7 * kDay;
+/// From when a visitor was first seen; then somebody else begins. Regulators allow an identifier 13 months (CNIL, guidelines of 2020).
+inline constexpr Duration kVisitorAge = 395 * kDay;
 /// Events held in memory while consent is pending.
 inline constexpr std::size_t kPendingEvents = 50;
 

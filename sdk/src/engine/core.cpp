@@ -182,10 +182,7 @@ bool Engine::Core::run_visitor(ValueView command) {
       effects_.error(visit.error());
     }
   }
-  if (visit_->identity.anonymous_id.empty()) {
-    visit_->identity.anonymous_id = make_uuid7(now, random_);
-    visit_->identity.first_seen = now;
-  }
+  find_identity(command["id"].string(), now);
   if (returns) {
     visit_->page = std::move(former->page);
     visit_->page_since = former->page_since;
@@ -206,7 +203,7 @@ bool Engine::Core::run_visitor(ValueView command) {
                            .queued = made < 0 ? now : std::min(made, now)});
   }
   visit_->outbox.expire(now);
-  effects_.storage(visit_->consent.allows_state(), visit_->consent.allows_events());
+  tell_storage();
   forget_unknown_segments();
   if (!returns) {
     forget_idle_triggers();
@@ -221,6 +218,22 @@ bool Engine::Core::run_visitor(ValueView command) {
   settle();
   record_all();
   return false;
+}
+
+/// `told` is the id that a cookie has, which all of the site's subdomains share: theirs counts. Who has a name here and another id there has
+/// logged out there.
+void Engine::Core::find_identity(std::string_view told, Timestamp now) {
+  visitor::Identity& identity = visit_->identity;
+  if (!told.empty() && told != identity.anonymous_id && told.size() <= limits::kMessageIdBytes) {
+    if (!identity.user_id.empty()) forget_person({}, now);
+    identity.anonymous_id = told;
+  }
+  if (identity.first_seen == 0) {
+    const Timestamp made = time_of_uuid7(identity.anonymous_id);
+    identity.first_seen = made < 0 ? now : std::min(made, now);
+  }
+  if (now - identity.first_seen > limits::kVisitorAge) forget_person({}, now);
+  if (identity.anonymous_id.empty()) identity.anonymous_id = make_uuid7(now, random_);
 }
 
 /// Rules are asked anew, with what the visit knows of the past.
@@ -261,7 +274,7 @@ void Engine::Core::take_consent(visitor::Consent consent) {
 void Engine::Core::run_consent(const visitor::Consent& consent) {
   const bool was_personal = visit_->consent.has(Purpose::Personalization);
   take_consent(consent);
-  effects_.storage(consent.allows_state(), consent.allows_events());
+  tell_storage();
   if (!consent.allows_events()) visit_->outbox.drop_all("consent");
   if (!consent.has(Purpose::Personalization)) unmount_all();
   else if (!was_personal) decide_fired();
@@ -295,21 +308,31 @@ void Engine::Core::run_signal(ValueView command) {
   if (!batch.ids.empty()) effects_.send(batch, true);
 }
 
-/// What is of the person goes; the page, what is in its cart, the queue and consent stay.
+void Engine::Core::tell_storage() {
+  const visitor::Consent& consent = visit_->consent;
+  effects_.storage(consent.allows_state(), consent.allows_events(), consent.is_decided ? &visit_->identity.anonymous_id : nullptr);
+}
+
 void Engine::Core::run_reset(std::string anonymous_id) {
   unmount_all();
-  visit_->identity = {std::move(anonymous_id), {}, {}, {}, visit_->now};
+  forget_person(std::move(anonymous_id), visit_->now);
+  tell_storage();
+  evaluate_afresh();
+  refresh_facts();
+  refresh_told_facts();
+  settle();
+  record_all();
+}
+
+/// What is of the person goes; the page, what is in its cart, the queue and consent stay.
+void Engine::Core::forget_person(std::string anonymous_id, Timestamp now) {
+  visit_->identity = {std::move(anonymous_id), {}, {}, {}, now};
   visit_->session = {};
   visit_->history = {};
   visit_->event = {};
   visit_->kept.clear();
   visit_->memories = {};
   visit_->campaigns.clear();
-  evaluate_afresh();
-  refresh_facts();
-  refresh_told_facts();
-  settle();
-  record_all();
 }
 
 void Engine::Core::run_sent(ValueView command) {

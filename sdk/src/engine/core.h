@@ -48,7 +48,10 @@ class Engine::Core {
   void run_consent(const visitor::Consent& consent);
   void take_consent(visitor::Consent consent);
   void run_signal(ValueView command);
+  void find_identity(std::string_view told, Timestamp now);
+  void tell_storage();
   void run_reset(std::string anonymous_id);
+  void forget_person(std::string anonymous_id, Timestamp now);
   void run_sent(ValueView command);
   void advance(Timestamp now);
   void pass(Timestamp now);

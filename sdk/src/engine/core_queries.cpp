@@ -164,6 +164,7 @@ void Engine::Core::write_stats(JsonWriter& out) const {
   for (const outbox::Dropped& dropped : outbox.dropped()) out.member(std::string_view(dropped.reason), static_cast<double>(dropped.count));
   out.end_object();
   out.member("failures", outbox.failures);
+  out.member("visitor", visit_->identity.anonymous_id);
   out.key("session");
   out.begin_object();
   out.member("id", visit_->session.id);

@@ -39,10 +39,12 @@ void Effects::remove(const List<outbox::Left>& left) {
   }
 }
 
-void Effects::storage(bool state, bool events) {
+void Effects::storage(bool state, bool events, const std::string* id) {
   begin("storage");
   writer_.member("state", state);
   writer_.member("events", events);
+  if (id && state) writer_.member("id", *id);
+  else if (id) writer_.key("id"), writer_.null();
   writer_.end_object();
 }
 

@@ -40,7 +40,8 @@ class Effects {
     return bytes;
   }
   void remove(const List<outbox::Left>& left);
-  void storage(bool state, bool events);
+  /// `id`: the visitor's; null while nothing has been decided.
+  void storage(bool state, bool events, const std::string* id);
   void send(const outbox::Batch& batch, bool is_unload);
   void timer(Timestamp at);
   void style(std::string_view widget, const std::string& css);
