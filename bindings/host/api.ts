@@ -105,6 +105,8 @@ export interface CreateOptions {
   consent?: 'required' | 'granted';
   /** `keep`: addresses of mail, phone and card numbers, tokens and the like go out as they are; without it asterisks stand for them. */
   personalData?: 'keep';
+  /** Of the text that the visitor is asked with. What was agreed to under another version counts no longer: ask again. */
+  consentVersion?: string;
   /** Name of a cookie for the visitor's id, by which the site's subdomains know them; `name collector`: the collector sets it. None without. */
   cookie?: string;
   /** Page views of single-page routes, and of the first page, by themselves. Default `auto` in a browser. */

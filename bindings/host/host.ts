@@ -37,6 +37,7 @@ export interface HostOptions {
   key: string;
   collector: string;
   consent: 'required' | 'granted';
+  consentVersion?: string;
   personalData?: 'keep';
   /** Name of the cookie that the site's subdomains share (cookie.ts); none without. */
   cookie?: string;
@@ -313,7 +314,7 @@ export function createHost(options: HostOptions): Host {
   function load(text = campaigns): void {
     isLoaded = false;
     const environment: Environment = {
-      entropy: options.entropy(), consent: options.consent, personalData: options.personalData, locale: options.locale, display: !!window, device: window && device(window),
+      entropy: options.entropy(), consent: options.consent, consentVersion: options.consentVersion, personalData: options.personalData, locale: options.locale, display: !!window, device: window && device(window),
       privacyControl: (window?.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl,
     };
     const head = encode(environment, '', () => {}) + '\n';
@@ -352,7 +353,8 @@ export function createHost(options: HostOptions): Host {
     });
     const kept = inTurn(store.open).then((found) => {
       const { state } = found;
-      agreed = state ? JSON.parse(state).consent?.analytics : options.consent == 'granted';
+      const { consent, consentVersion } = JSON.parse(state || '{}');
+      agreed = state ? (consentVersion || '') == (options.consentVersion || '') && consent?.analytics : options.consent == 'granted';
       loop.first(left = found.calls);
       return found;
     });

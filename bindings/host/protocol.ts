@@ -14,6 +14,8 @@ export interface Environment {
   entropy: string;
   /** Consent before the visitor has been asked: `required` keeps everything in memory. */
   consent: 'required' | 'granted';
+  /** Of the text that visitors are asked with: what was agreed to under another one is void. */
+  consentVersion?: string;
   /** The visitor has switched on Global Privacy Control: marketing is refused, whatever the page says. */
   privacyControl?: boolean;
   /** `keep`: events are not scrubbed of personal data. */

@@ -193,3 +193,30 @@ visit('a visitor is forgotten: nothing of theirs stays here or at the collector,
   const after = await arrived(1);
   assert.notEqual(after[0]!.anonymousId, before[0]!.anonymousId);
 });
+
+visit('a new version of the text: nothing is kept or sent until the visitor agrees again', async ({ page, context, site, arrived, backend }) => {
+  const { origin } = await site((collector) => ({
+    '/': pageWithTag({ collector, attributes: 'data-consent-version="1"' }), '/2': pageWithTag({ collector, attributes: 'data-consent-version="2"' }),
+  }));
+  const open = async (path: string): Promise<void> => {
+    await page.goto(origin + path);
+    await page.waitForFunction(() => window.waymark?.ready);
+    await page.evaluate(() => window.waymark.ready());
+  };
+  await open('/');
+  await page.evaluate(() => window.waymark.consent('granted'));
+  const [first] = await arrived(1);
+  assert.equal(first!.context.consent.version, '1');
+  await open('/');
+  await arrived(2);
+
+  await open('/2');
+  await page.evaluate(() => { window.waymark.track('Unasked'); return window.waymark.flush(); });
+  assert.deepEqual(await kept(page), []);
+  assert.deepEqual(await cookieNames(context), []);
+  assert.equal(backend.events().length, 2);
+  await page.evaluate(() => window.waymark.consent('granted'));
+  const events = await arrived(4);
+  assert.deepEqual(new Set(events.map(({ anonymousId }) => anonymousId)), new Set([first!.anonymousId]));
+  assert.deepEqual(events.slice(2).map(({ context: { consent } }) => consent.version), ['2', '2']);
+}, { document: { version: 1 } });

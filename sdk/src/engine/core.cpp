@@ -61,6 +61,7 @@ Result<std::string> Engine::Core::load(std::string_view document, std::string_vi
   has_display_ = view["display"].boolean();
   is_granted_by_default_ = view["consent"].is("granted");
   has_privacy_control_ = view["privacyControl"].boolean();
+  consent_version_ = view["consentVersion"].string();
   keeps_personal_data_ = view["personalData"].is("keep");
   facts_.set(FactRoot::Device, visitor::device_facts(view["device"]));
   refresh_facts();
@@ -190,6 +191,8 @@ bool Engine::Core::run_visitor(ValueView command) {
     visit_->markup = std::move(former->markup);
   }
   if (!returns || visit_->identity.anonymous_id != former->identity.anonymous_id) unmount_all();
+  // What was agreed to was another text; a refusal stands.
+  if (visit_->consent_version != consent_version_ && visit_->consent.allows_anything()) visit_->consent = {};
   const bool is_default = !visit_->consent.is_decided && is_granted_by_default_;
   take_consent(is_default ? visitor::granted_consent() : visit_->consent);
   const ValueView known = command["snapshot"]["events"];
@@ -269,6 +272,7 @@ void Engine::Core::forget_unknown_segments() {
 void Engine::Core::take_consent(visitor::Consent consent) {
   if (has_privacy_control_) consent.granted[static_cast<std::size_t>(Purpose::Marketing)] = false;
   visit_->consent = consent;
+  visit_->consent_version = consent_version_;
 }
 
 void Engine::Core::run_consent(const visitor::Consent& consent) {

@@ -186,6 +186,7 @@ class Engine::Core {
   bool has_display_ = false;
   bool is_granted_by_default_ = false;
   bool has_privacy_control_ = false;
+  std::string consent_version_;
   bool keeps_personal_data_ = false;
 
   /// Some event came since the visitor was opened: before that, `page.*` may be of the page before.

@@ -52,6 +52,7 @@ void write_context(JsonWriter& out, const Event& event, const SegmentFormat& for
     out.key("consent");
     out.begin_object();
     out.key("categoryPreferences"), visitor::write(out, visit.consent);
+    write_text(out, "version", visit.consent_version);
     out.end_object();
   }
   out.key("waymark"), write_waymark(out, visit, format.segments);

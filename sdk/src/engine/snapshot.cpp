@@ -129,7 +129,7 @@ std::string write_snapshot(const Visit& visit, const Random& random, std::string
   out.member("ids", random.counter);
   out.key("identity"), write_identity(out, visit.identity);
   out.key("session"), write_session(out, visit.session);
-  if (visit.consent.is_decided) out.key("consent"), visitor::write(out, visit.consent);
+  if (visit.consent.is_decided) out.key("consent"), visitor::write(out, visit.consent), out.member("consentVersion", visit.consent_version);
   out.member("page", visit.page.view());
   out.member("event", visit.event.view());
   out.member("cart", visit.cart.view());
@@ -165,6 +165,7 @@ Result<std::unique_ptr<Visit>> read_snapshot(ValueView snapshot) {
   visit.identity = read_identity(snapshot["identity"]);
   visit.session = read_session(snapshot["session"]);
   if (snapshot["consent"].exists()) visit.consent = visitor::read_consent(snapshot["consent"]);
+  visit.consent_version = snapshot["consentVersion"].string();
   visit.page = value_of(snapshot["page"]);
   visit.event = value_of(snapshot["event"]);
   visit.cart = value_of(snapshot["cart"]);

@@ -23,6 +23,7 @@ struct Visit {
   visitor::Identity identity;
   visitor::Session session;
   visitor::Consent consent;
+  std::string consent_version;  // of the text that the visitor was shown; empty: the site names none
   history::Log history;
   outbox::Outbox outbox;
   /// Fact roots that are not computed from the rest.

@@ -23,6 +23,7 @@ struct Consent {
   [[nodiscard]] bool allows_state() const {
     return has(Purpose::Functional) || has(Purpose::Analytics) || has(Purpose::Personalization);
   }
+  [[nodiscard]] bool allows_anything() const { return allows_state() || has(Purpose::Marketing); }
   /// Whether events may be kept and sent.
   [[nodiscard]] bool allows_events() const { return has(Purpose::Analytics); }
 };

@@ -204,4 +204,31 @@ TEST_CASE("what the visitor has decided outlives the default of the site") {
   CHECK(storage(restored.opened) == "state -");
 }
 
+TEST_CASE("what was agreed to under another text is void, a refusal stands, and who agrees anew goes on") {
+  const auto asks = [](std::string_view version) { return Setting{.consent = "required", .consent_version = version}; };
+  for (const std::string_view before : {"", "1"}) {
+    Visit visit(document(), asks(before));
+    visit.consent({"analytics"});
+    visit.track("e");
+    const std::string id = text_of(visit.track("e").bodies()[0].view()["anonymousId"]);
+    CHECK(storage(Visit(document(), visit.snapshot(), array({}), visit.now, asks(before)).opened) == "state events");
+
+    Visit other(document(), visit.snapshot(), array({}), visit.now, asks("2"));
+    CHECK(storage(other.opened) == "- -");
+    CHECK(!other.opened.last("storage")["id"].exists());
+    other.track("e");
+    CHECK(!sends(other));
+    CHECK(storage(other.consent({"analytics"})) == "state events");
+    const Effects tracked = other.track("e");
+    CHECK(text_of(tracked.bodies()[0].view()["anonymousId"]) == id);
+    CHECK(tracked.bodies()[0].view().find_path("context.consent.version").string() == "2");
+    CHECK(storage(Visit(document(), other.snapshot(), array({}), other.now, asks("2")).opened) == "state events");
+
+    visit.consent({});
+    const Json refusal = Json::raw(R"({"v":1,"consent":{}})");
+    const Setting granted{.consent = "granted", .consent_version = "2"};
+    CHECK(storage(Visit(document(), refusal, array({}), visit.now, granted).opened) == "- -");
+  }
+}
+
 }  // namespace waymark

@@ -104,6 +104,7 @@ Json environment(const Setting& setting) {
                  {"locale", setting.locale},
                  {"display", setting.display},
                  {"privacyControl", setting.privacy_control},
+                 {"consentVersion", setting.consent_version},
                  {"device", object({{"userAgent", setting.user_agent}})}});
 }
 

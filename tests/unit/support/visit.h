@@ -55,6 +55,7 @@ struct Setting {
   bool display = true;
   std::string_view user_agent = "";
   bool privacy_control = false;
+  std::string_view consent_version = "";
 };
 [[nodiscard]] Json environment(const Setting& setting = {});
 
