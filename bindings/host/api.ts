@@ -107,6 +107,8 @@ export interface CreateOptions {
   personalData?: 'keep';
   /** Of the text that the visitor is asked with. What was agreed to under another version counts no longer: ask again. */
   consentVersion?: string;
+  /** `show`: widgets also where the page is in a frame of another. */
+  frame?: 'show';
   /** Name of a cookie for the visitor's id, by which the site's subdomains know them; `name collector`: the collector sets it. None without. */
   cookie?: string;
   /** Page views of single-page routes, and of the first page, by themselves. Default `auto` in a browser. */

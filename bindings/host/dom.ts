@@ -6,6 +6,10 @@ const TAGS = /^(div|span|p|h[1-4]|button|a|img|ul|ol|li|section|strong|em|label|
 const SVG_TAGS = /^(svg|g|path|circle|text)$/;
 const ATTRIBUTES = /^(class|role|aria-[a-z]+|data-[a-z-]+|href|src|alt|title|type|tabindex|hidden|target|rel|name|value|placeholder|width|height|disabled|lang|dir|id|for|required|novalidate|autocomplete|inputmode|maxlength|viewBox|d|fill|cx|cy|r|x|y|transform|text-anchor)$/;
 const SLOT_SELECTOR = 'inline:';
+/** Who clicks sooner meant what was there before. */
+const EARLY_MS = 300;
+/** So often is put back what the page takes away. */
+const MOST_RETURNS = 3;
 
 type Mount = Extract<Effect, { kind: 'mount' }>;
 export type Used = (campaign: string, action: string, value?: string | Record<string, string>) => void;
@@ -18,6 +22,10 @@ interface Tree {
   motions: Map<Node, Animation>;
   /** What had the focus before the visitor came in. */
   origin: HTMLElement | null;
+  /** Puts it on the page, at the time. */
+  put(): void;
+  since: number;
+  returns: number;
 }
 
 export interface Dom {
@@ -54,10 +62,13 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
   };
 
   /** Captured, for `cancel` of a dialog and `load` of an image do not bubble. */
-  const hear = (campaign: string, { root, actions, heard }: Tree, type: string): void => {
+  const hear = (campaign: string, tree: Tree, type: string): void => {
+    const { root, actions, heard } = tree;
     if (heard.has(type)) return;
     heard.add(type);
     root.addEventListener(type, (event) => {
+      // By a pointer: keys and scripts have no count of clicks.
+      if (type == 'click' && (event as MouseEvent).detail && event.timeStamp < tree.since + EARLY_MS) return event.preventDefault();
       // The page must not be left by a form, nor a dialog closed before the core says so.
       if (type == 'submit' || type == 'cancel') event.preventDefault();
       const name = type == 'keydown' ? `${type}:${(event as KeyboardEvent).key}` : type;
@@ -134,10 +145,25 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
   const unmount = (campaign: string): void => {
     const tree = trees.get(campaign);
     if (!tree) return;
+    trees.delete(campaign);
+    if (!trees.size) watcher.disconnect();
     for (const child of [...tree.root.children]) release(tree, child);
     tree.host.remove();
-    trees.delete(campaign);
   };
+
+  /** The page may draw itself anew, and not know of us. A dialog that it has taken away was closed with that. */
+  const watcher = new window.MutationObserver(() => {
+    for (const [campaign, tree] of trees) {
+      if (tree.host.isConnected) continue;
+      try {
+        if (++tree.returns > MOST_RETURNS || tree.root.querySelector('[open]')) throw campaign;
+        tree.put();
+      } catch {
+        unmount(campaign);
+        used(campaign, 'gone');
+      }
+    }
+  });
 
   return {
     style(widget, css) {
@@ -146,23 +172,30 @@ export function createDom(window: Window & typeof globalThis, used: Used): Dom {
     mount({ campaign, widget, slot, lang, dir }) {
       unmount(campaign);
       const selector = slot.startsWith(SLOT_SELECTOR) && slot.slice(SLOT_SELECTOR.length);
-      const { body, documentElement } = document;
-      // The body has the page's font; one that is transformed, or not there yet, cannot hold what is fixed to the window.
-      const isFit = body && window.getComputedStyle(body).transform == 'none';
-      const place = selector ? document.querySelector(selector) : isFit ? body : documentElement;
-      if (!place) throw `no element for ${slot}`;
       const host = document.createElement('div');
       const attributes = { 'data-waymark': campaign, 'data-slot': selector ? 'inline' : slot, lang, dir };
       for (const [name, value] of Object.entries(attributes)) host.setAttribute(name, value);
       const root = host.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = [sheetOf(widget)];
-      const tree: Tree = { host, root, nodes: new Map(), actions: new Map(), heard: new Set(), motions: new Map(), origin: null };
+      const tree: Tree = {
+        host, root, nodes: new Map(), actions: new Map(), heard: new Set(), motions: new Map(), origin: null, since: 0, returns: 0,
+        put() {
+          const { body, documentElement } = document;
+          // The body has the page's font; one that is transformed, or not there yet, cannot hold what is fixed to the window.
+          const isFit = body && window.getComputedStyle(body).transform == 'none';
+          const place = selector ? document.querySelector(selector) : isFit ? body : documentElement;
+          if (!place) throw `no element for ${slot}`;
+          place.append(host);
+          this.since = window.performance.now();
+        },
+      };
+      tree.put();
       hear(campaign, tree, 'submit');
       host.addEventListener('focusin', ({ relatedTarget }) => {
         if (relatedTarget && relatedTarget != host) tree.origin = relatedTarget as HTMLElement;
       });
       trees.set(campaign, tree);
-      place.append(host);
+      watcher.observe(document, { childList: true, subtree: true });
     },
     patch: (campaign, ops) => each(campaign, ops, apply),
     reveal(campaign, ops) {

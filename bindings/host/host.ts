@@ -38,6 +38,8 @@ export interface HostOptions {
   collector: string;
   consent: 'required' | 'granted';
   consentVersion?: string;
+  /** `show`: widgets in a frame, too. */
+  frame?: string;
   personalData?: 'keep';
   /** Name of the cookie that the site's subdomains share (cookie.ts); none without. */
   cookie?: string;
@@ -314,7 +316,7 @@ export function createHost(options: HostOptions): Host {
   function load(text = campaigns): void {
     isLoaded = false;
     const environment: Environment = {
-      entropy: options.entropy(), consent: options.consent, consentVersion: options.consentVersion, personalData: options.personalData, locale: options.locale, display: !!window, device: window && device(window),
+      entropy: options.entropy(), consent: options.consent, consentVersion: options.consentVersion, personalData: options.personalData, locale: options.locale, display: !!window && (window == window.top || options.frame == 'show'), device: window && device(window),
       privacyControl: (window?.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl,
     };
     const head = encode(environment, '', () => {}) + '\n';

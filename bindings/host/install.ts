@@ -35,7 +35,7 @@ function start(window: Page, { factory, module, isWhole, bring }: Build): void {
   // An <img name="currentScript"> answers to that name too.
   const script = document.currentScript;
   if (!(script instanceof window.HTMLScriptElement)) throw 'not run by a script tag';
-  const { key, consent, pages, wasm, locale, personalData, consentVersion, cookie, collector = new URL(script.src).origin, document: documentUrl } = script.dataset;
+  const { key, consent, pages, wasm, locale, personalData, consentVersion, cookie, frame, collector = new URL(script.src).origin, document: documentUrl } = script.dataset;
   if (!key) throw 'data-key is missing';
 
   const present = window.waymark as Installed | unknown[][] | undefined;
@@ -50,7 +50,7 @@ function start(window: Page, { factory, module, isWhole, bring }: Build): void {
   const wasmUrl = wasm ? new URL(wasm, document.baseURI) : new URL('waymark.wasm', script.src);
   const part: Bring = (name) => bring(name, new URL(`waymark.${name}.js`, script.src).href);
   const host = createHost({
-    key, collector: base, clock, entropy, window, cookie, consentVersion,
+    key, collector: base, clock, entropy, window, cookie, consentVersion, frame,
     fetch: fetch.bind(window),
     consent: consent == 'granted' ? consent : 'required',
     pages: pages == 'manual' ? pages : 'auto',

@@ -29,6 +29,7 @@ export function create(options: CreateOptions): Waymark {
     pages: options.pages ?? 'auto',
     personalData: options.personalData,
     cookie: options.cookie,
+    frame: options.frame,
     consentVersion: options.consentVersion,
     locale: options.locale ?? (page ? page.document.documentElement.lang || page.navigator.language : 'en'),
     core: instantiator(factory, () => compile(wasm), () => compilePart(wasm), () => bring('fallback')),

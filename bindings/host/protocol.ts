@@ -95,7 +95,7 @@ export type Command = At & (
   /** Which of the inline slots of the load report are on the page, whenever that changes. */
   | { kind: 'slots'; present: string[] }
   /** The visitor used a widget; `action` is what a `listen` operation carried. `value` is the text of a field, or all fields of a form by
-   *  name. Actions of the host itself: `copied` and `uncopied`, the end of a `copy`. */
+   *  name. Actions of the host itself: `copied` and `uncopied`, the end of a `copy`; `gone`, the page has taken the widget away for good. */
   | { kind: 'ui'; campaign: string; action: string; value?: string | { [field: string]: string } }
   /** The end of a `draw`: status 0 is a network failure. */
   | { kind: 'drawn'; campaign: string; draw: string; status: number; body: string }

@@ -70,6 +70,90 @@ visit('a modal dialog of the page stays open and keeps the focus; the bar is of 
   await page.locator('[data-waymark]').waitFor({ state: 'detached' });
 }, { document: A_BAR });
 
+// 62, 67
+
+const mounted = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll('[data-waymark]')].map((host) => host.getAttribute('data-waymark')!));
+
+visit('a page that takes the bar away every second: it comes back three times, then its place is free, and nobody has closed it', async (world) => {
+  const { page, flushed } = world;
+  await open(world, (collector) => ({ '/': pageWithTag({ collector, body: LONG_BODY }) }));
+  await bar(page, 'hello').waitFor();
+  for (let times = 0; times < 4; times++) {
+    await page.evaluate(() => document.querySelector('[data-waymark=hello]')!.remove());
+    await page.waitForTimeout(1000);
+    assert.deepEqual(await mounted(page), times < 3 ? ['hello'] : [], `after ${times + 1}`);
+    if (times < 3) assert.equal(await isSeen(page, 'hello'), true);
+  }
+  assert.deepEqual((await flushed(2)).map(nameOf), ['page', 'Campaign Shown']);
+  const decision = await page.evaluate(() => window.waymark.explain('hello'));
+  assert.equal(decision.checks.find(({ check }: { check: string }) => check == 'slot').passed, true);
+}, { document: A_BAR });
+
+visit('a framework that draws the whole body anew, and a new body: the bar stays, and works', async (world) => {
+  const { page } = world;
+  await open(world, (collector) => ({ '/': pageWithTag({ collector, body: LONG_BODY }) }));
+  await bar(page, 'hello').waitFor();
+  await page.evaluate(() => { document.body.replaceChildren(document.createElement('main')); });
+  assert.deepEqual(await mounted(page), ['hello']);
+  await page.evaluate(() => { document.body = document.createElement('body'); });
+  assert.deepEqual(await mounted(page), ['hello']);
+  await page.waitForTimeout(400);
+  assert.equal(await isSeen(page, 'hello'), true);
+  await bar(page, 'hello').locator('.close').click();
+  await page.locator('[data-waymark]').waitFor({ state: 'detached' });
+}, { document: A_BAR });
+
+visit('an inline bar goes with its place and comes with the next page view', async (world) => {
+  const { page } = world;
+  await open(world, (collector) => ({ '/': pageWithTag({ collector, body: '<main><div id="place"></div></main>' }) }));
+  await bar(page, 'inside').waitFor();
+  await page.evaluate(() => { document.querySelector('main')!.replaceChildren('Another view'); });
+  await page.waitForFunction(() => window.waymark.explain('inside').then(({ checks }: any) => checks.find(({ check }: any) => check == 'slot').seen != 'free'));
+  await page.evaluate(() => { 
+    const place = document.createElement('div');
+    place.id = 'place';
+    document.querySelector('main')!.replaceChildren(place);
+    window.waymark.page();
+  });
+  await bar(page, 'inside').waitFor();
+}, { document: { version: 1, campaigns: [campaign('inside', 'inline:#place')] } });
+
+visit('a click that comes with the bar was meant for the page; the next one counts', async (world) => {
+  const { page, flushed } = world;
+  await open(world, (collector) => ({ '/': pageWithTag({ collector }) }));
+  const link = bar(page, 'hello').locator('a');
+  await link.waitFor();
+  // What has been put back is as new as what has just come.
+  const { x, y } = await link.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  });
+  await page.waitForTimeout(400);
+  await page.mouse.move(x, y);
+  await page.evaluate(() => document.querySelector('[data-waymark]')!.remove());
+  await page.mouse.down();
+  await page.mouse.up();
+  assert.equal(new URL(page.url()).pathname, '/');
+  await page.waitForTimeout(400);
+  await link.click();
+  await page.waitForURL('**/here');
+  assert.deepEqual((await flushed(5)).map(nameOf).sort(), ['Campaign Clicked', 'Campaign Shown', 'Campaign Shown', 'page', 'page']);
+}, { document: A_BAR });
+
+visit('in a frame of another page events count and nothing is shown, unless the tag says so', async (world) => {
+  const { page, arrived } = world;
+  const around = (inner: string): string => `<!doctype html><title>Around</title><link rel="icon" href="data:,"><iframe width="800" height="600" srcdoc="${inner.replaceAll('"', '&quot;')}"></iframe>`;
+  const { origin } = await world.site((collector) => ({
+    '/': around(pageWithTag({ collector })), '/shows': around(pageWithTag({ collector, attributes: 'data-consent="granted" data-frame="show"' })),
+  }));
+  await page.goto(origin);
+  await arrived(1);
+  const { shows, reason } = await page.frames()[1]!.evaluate(() => window.waymark.explain('hello'));
+  assert.deepEqual([shows, reason], [false, 'display']);
+  await page.goto(origin + '/shows');
+  await page.frameLocator('iframe').locator('[data-waymark=hello] .bar').waitFor();
+}, { document: A_BAR });
+
 // 64
 
 const ZONE = `

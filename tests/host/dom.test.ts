@@ -54,6 +54,70 @@ test('an inline slot is filled in its place, and a missing or bad one is an erro
   assert.equal(body.children.length, 0);
 });
 
+test('a click by pointer within 300 ms was meant for what was there before; keys and scripts are heard', () => {
+  const { root, used, window } = drawn([1, 1, 'a', 0, 0], [7, 1, 'click', 'x']);
+  const click = (detail: number, timeStamp: number) => root.children[0]!.fire('click', { detail, timeStamp }).isPrevented;
+  assert.equal(click(1, window.clock + 299), true);
+  assert.deepEqual(used, []);
+  assert.deepEqual([click(0, window.clock + 1), click(1, window.clock + 300)], [false, false]);
+  assert.deepEqual(used, [['c', 'x'], ['c', 'x']]);
+});
+
+test('what the page takes away is put back three times, and then given up', () => {
+  const { body, used, window, root } = drawn([1, 1, 'a', 0, 0], [7, 1, 'click', 'x']);
+  const host = body.children[0]!;
+  window.mutate();
+  for (let times = 0; times < 3; times++) {
+    window.clock += 5000;
+    host.remove();
+    window.mutate();
+    assert.equal(body.children[0], host);
+  }
+  // It has come anew.
+  root.children[0]!.fire('click', { detail: 1, timeStamp: window.clock + 200 });
+  assert.deepEqual(used, []);
+  host.remove();
+  window.mutate();
+  window.mutate();
+  assert.deepEqual([body.children.length, used], [0, [['c', 'gone']]]);
+  assert.deepEqual(window.watched, []);
+});
+
+test('a new body gets what the one before had', () => {
+  const { window, body } = drawn();
+  const host = body.children[0]!;
+  const next = (window.document.body = new FakeElement('BODY', window.document));
+  window.mutate();
+  assert.equal(next.children[0], host);
+});
+
+test('a place that has gone, and a dialog that was closed with its element, are given up at once', () => {
+  const { dom, used, window } = setup();
+  const place = (window.document.places['#stories'] = new FakeElement('SECTION', window.document));
+  dom.mount({ ...MOUNT, slot: 'inline:#stories' });
+  dom.mount({ ...MOUNT, campaign: 'd' });
+  const ops: Operation[] = [[1, 1, 'dialog', 0, 0]];
+  dom.patch('d', ops);
+  dom.reveal('d', ops);
+  place.children[0]!.remove();
+  delete window.document.places['#stories'];
+  window.document.body.children[0]!.remove();
+  window.mutate();
+  assert.deepEqual(used, [['c', 'gone'], ['d', 'gone']]);
+});
+
+test('the page is watched only while something is shown', () => {
+  const { dom, window } = setup();
+  assert.equal(window.watched.length, 0);
+  dom.mount(MOUNT);
+  dom.mount({ ...MOUNT, campaign: 'd' });
+  assert.equal(window.watched.length, 1);
+  dom.unmount('c');
+  assert.equal(window.watched.length, 1);
+  dom.clear();
+  assert.equal(window.watched.length, 0);
+});
+
 test('operations create, fill, place, move and remove nodes', () => {
   const create: Operation[] = [[1, 1, 'ul', 0, 0], [1, 2, 'li', 1, 0], [1, 3, 'li', 1, 2], [2, 2, 'two'], [2, 3, 'three'], [3, 1, 'class', 'x']];
   assert.equal(drawn(...create).outline, '<ul class=x><li>three<li>two');

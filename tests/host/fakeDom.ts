@@ -54,6 +54,16 @@ export class FakeElement extends Target {
     if (this.parentNode) this.parentNode.children = this.parentNode.children.filter((child) => child != this);
     this.parentNode = null;
   }
+  get isConnected(): boolean {
+    let node: FakeElement = this;
+    while (node.parentNode) node = node.parentNode;
+    return node.ownerDocument?.body == node || Object.values(node.ownerDocument?.places ?? {}).includes(node);
+  }
+  /** Of a shadow tree: `[open]` alone. */
+  querySelector(): FakeElement | null {
+    const all = (node: FakeElement): FakeElement[] => [node, ...node.children.flatMap(all)];
+    return all(this).find(({ open }) => open) ?? null;
+  }
   contains(other: FakeElement | null): boolean {
     for (let node = other; node; node = node.parentNode) if (node == this) return true;
     return false;
@@ -109,6 +119,18 @@ class FakeDocument extends Target {
 }
 
 export class FakeWindow extends Target {
+  top: unknown = this;
+  clock = 0;
+  performance = { now: (): number => this.clock };
+  watched: { observer: object; changed: () => void }[] = [];
+  /** All of the document is watched, or nothing. */
+  MutationObserver = ((window: FakeWindow) => class {
+    constructor(readonly changed: () => void) {}
+    observe(): void { if (!window.watched.some(({ observer }) => observer == this)) window.watched.push({ observer: this, changed: this.changed }); }
+    disconnect(): void { window.watched = window.watched.filter(({ observer }) => observer != this); }
+  })(this);
+  /** Nodes have come or gone. */
+  mutate(): void { for (const { changed } of [...this.watched]) changed(); }
   getComputedStyle = () => ({ transform: 'none' });
   document = new FakeDocument();
   navigator = { userAgent: 'fake', language: 'de', maxTouchPoints: 0 };

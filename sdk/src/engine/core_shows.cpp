@@ -186,6 +186,8 @@ void Engine::Core::run_ui(ValueView command) {
   Show* show = show_of(campaign_of(command["campaign"].string()));
   // A second word about a widget that the first one closed.
   if (!show) return;
+  // The page has taken it away, and keeps it so: its slot is free, and nobody has closed it.
+  if (command["action"].is("gone")) return close(*show);
   tell(*show, {command["action"].string(), command["value"]});
   record_all();
 }

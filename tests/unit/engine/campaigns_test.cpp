@@ -334,4 +334,16 @@ TEST_CASE("placeholders are filled from facts when a campaign is shown") {
   CHECK(text_of(effects.last("patch")["ops"]).find("Hi <b>Mia</b>") != std::string::npos);
 }
 
+TEST_CASE("what the page has taken away for good is not closed by the visitor, and its place is free") {
+  Visit visit(document({{"campaigns", array({campaign("first", {{"frequency", caps({cap("closed", 1, "lifetime")})}}), campaign("second", {{"trigger", on_event("next")}})})}}));
+  visit.page();
+  visit.track("next");
+  CHECK(visit.refusal("second") == "slot");
+  const Effects gone = visit.tell("ui", {{"campaign", "first"}, {"action", "gone"}});
+  CHECK(gone.stored().empty());
+  CHECK(visit.track("next").mounted() == "second");
+  visit.close("second");
+  CHECK(visit.page().mounted() == "first");
+}
+
 }  // namespace waymark
