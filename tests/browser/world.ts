@@ -57,8 +57,11 @@ export interface World {
   flushed(count: number): Promise<Event[]>;
 }
 
-/** Violations and rejections of the page become console errors, which outlive a navigation. */
+/** Violations and rejections of the page become console errors, which outlive a navigation. When a widget has come is noted. */
 const WATCH = `
+  new MutationObserver((records) => {
+    for (const { addedNodes } of records) for (const node of addedNodes) if (node.dataset?.waymark) node.cameAt = performance.now();
+  }).observe(document, { childList: true, subtree: true });
   document.addEventListener('securitypolicyviolation', (event) => console.error('violation: ' + event.violatedDirective + ' ' + event.blockedURI));
   addEventListener('unhandledrejection', (event) => console.error('rejection: ' + event.reason));`;
 const BAR_SEGMENTS = ['new-visitor', 'lipstick-fan', 'cart-holder', 'customer'];
@@ -68,6 +71,8 @@ export const WHOLE_DOCUMENT = readFileSync(fileURLToPath(new URL('../../demo-sit
 export const DEMO_DOCUMENT = withBarsOnly(WHOLE_DOCUMENT);
 
 const ACTION_MS = 15_000;
+/** Widgets do not take a click sooner: nobody can have meant it. */
+const REACTION_MS = 350;
 
 let shared: Promise<Browser> | undefined;
 let assets: Promise<string> | undefined;
@@ -111,10 +116,12 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
   context.on('console', (said) => {
     if (said.type() == 'error' || /^waymark:/.test(said.text())) complain(`${said.type()}: ${said.text()} (${said.location().url})`);
   });
+  const page = await context.newPage();
+  reactInTime(page);
   const world: World = {
     shop: `http://127.0.0.1:${(shop.server.address() as AddressInfo).port}`,
     backend, context, complaints,
-    page: await context.newPage(),
+    page,
     forgive: (pattern) => { forgiven.push(pattern); },
     forgivenDeadLetters: [],
     async site(contents, alsoConnects = '') {
@@ -134,6 +141,24 @@ async function openWorld(options: Options, closing: (() => unknown)[]): Promise<
     },
   };
   return world;
+}
+
+/** The driver sees a widget before it clicks, as people do. */
+function reactInTime(page: Page): void {
+  const locators = Object.getPrototypeOf(page.locator('html'));
+  if (locators.reacts) return;
+  locators.reacts = true;
+  for (const act of ['click', 'tap']) {
+    const perform = locators[act];
+    locators[act] = async function (...options: unknown[]): Promise<void> {
+      await this.evaluate(async (element: Element, reactionMs: number) => {
+        const { host } = element.getRootNode() as ShadowRoot;
+        const cameAt = (host as { cameAt?: number } | undefined)?.cameAt;
+        if (cameAt != undefined) await new Promise((resolve) => setTimeout(resolve, cameAt + reactionMs - performance.now()));
+      }, REACTION_MS);
+      await perform.apply(this, options);
+    };
+  }
 }
 
 async function openContext(options: Options, closing: (() => unknown)[]): Promise<BrowserContext> {

@@ -31,7 +31,9 @@ inline constexpr std::size_t kCartItems = 50;
 /// Events not yet acknowledged.
 inline constexpr std::size_t kOutboxEvents = 1000;
 inline constexpr std::size_t kOutboxBytes = 1u << 20;
+/// What is older is dropped, once the collector has been asked in vain that many times in a row.
 inline constexpr Duration kOutboxAge = 7 * kDay;
+inline constexpr std::uint32_t kVainAttempts = 3;
 /// From when a visitor was first seen; then somebody else begins. Regulators allow an identifier 13 months (CNIL, guidelines of 2020).
 inline constexpr Duration kVisitorAge = 395 * kDay;
 /// Events held in memory while consent is pending.

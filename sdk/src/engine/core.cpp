@@ -205,7 +205,6 @@ bool Engine::Core::run_visitor(ValueView command) {
                            .bytes = entry["bytes"].count(),
                            .queued = made < 0 ? now : std::min(made, now)});
   }
-  visit_->outbox.expire(now);
   tell_storage();
   forget_unknown_segments();
   if (!returns) {

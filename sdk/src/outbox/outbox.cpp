@@ -162,6 +162,8 @@ void Outbox::answered(std::uint32_t request, const Answer& answer, Timestamp now
   }
   for (Entry& entry : entries_)
     if (entry.request == request) entry.request = 0;
+  // Not before: a clock that was set wrong by a year would lose all that waits.
+  if (failures >= limits::kVainAttempts) expire(now);
 }
 
 }  // namespace waymark::outbox
