@@ -24,7 +24,7 @@ import { createTransport, type Outcome } from './transport.ts';
 
 const DOCUMENT_LIMIT_MS = 5000;
 const EMPTY_DOCUMENT = '{"version":1}';
-const MAX_TRAPS = 2;
+const MAX_TRAPS = 3;
 /** Where consent is the default, this alone says that the visitor has refused it: a state of the core in which nothing is granted. */
 const REFUSAL = '{"v":1,"consent":{}}';
 const RESIZE_DELAY_MS = 300;
@@ -256,7 +256,7 @@ export function createHost(options: HostOptions): Host {
     report('trap', '', `${cause}; ${lost} commands lost`);
     wipe();
     if (!isLoaded) campaigns = EMPTY_DOCUMENT;
-    if (++traps == MAX_TRAPS) return shutDown(report('core', '', 'off after two traps'));
+    if (++traps == MAX_TRAPS) return shutDown(report('core', '', 'off after three traps'));
     runtime.open().then(begin).catch(fail);
   }
 

@@ -66,6 +66,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ta
   let isScheduled = false;
   let isFull = false;
   let hasOpened = false;
+  let alone = 0;
   let consent: string | undefined;
   let recalled: string[] = [];
 
@@ -93,7 +94,7 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ta
       const waiting = answers;
       answers = new Map();
       for (const answered of waiting.values()) answered(null);
-      return trapped(error, commands.length);
+      return trapped(error, commands.length > 1 ? 0 : 1);
     }
     perform(effects);
   };
@@ -101,8 +102,13 @@ export function createLoop({ runtime, clock, report, perform, trapped, ahead, ta
   const dispatchAll = (commands: string[]): void => {
     while (commands.length && isOpen) {
       let chars = 0;
-      const fitting = commands.findIndex((command) => (chars += command.length) > BATCH_CHARS);
-      dispatch(commands.splice(0, fitting < 0 ? commands.length : fitting));
+      const fitting = alone-- > 0 ? 1 : commands.findIndex((command) => (chars += command.length) > BATCH_CHARS);
+      const batch = commands.splice(0, fitting < 0 ? commands.length : fitting);
+      dispatch(batch);
+      if (isOpen || batch.length < 2) continue;
+      // Nothing came of any of them. One is to blame: the next instance gets each by itself, behind what it is told first.
+      commands.unshift(...batch);
+      alone = batch.length + 2;
     }
   };
 

@@ -154,6 +154,15 @@ visit('in a frame of another page events count and nothing is shown, unless the 
   await page.frameLocator('iframe').locator('[data-waymark=hello] .bar').waitFor();
 }, { document: A_BAR });
 
+// 22
+
+visit('a page whose clock is NaN: its events have the time all the same', async (world) => {
+  const { page, flushed } = world;
+  await open(world, (collector) => ({ '/': pageWithTag({ collector, before: '/early.js' }), '/early.js': 'Date.now = () => NaN;' }));
+  await bar(page, 'hello').waitFor();
+  for (const { timestamp } of await flushed(2)) assert.ok(Math.abs(Date.parse(timestamp) - Date.now()) < 60_000, timestamp);
+}, { document: A_BAR });
+
 // 64
 
 const ZONE = `

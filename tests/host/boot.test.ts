@@ -115,8 +115,22 @@ test('what was waiting behind the batch that trapped is dispatched to the next i
   core.script = (command) => { if (command.name == 'T0') throw new Error('trap'); return []; };
   const { api, clock } = await started({ with: core });
   for (let index = 0; index < 4; index++) api.track('T' + index, { text: 'x'.repeat(100_000) });
-  await clock.advance(0);
-  assert.deepEqual(core.batches.map((batch) => batch.map(({ kind, name }) => name ?? kind)), [['visitor'], ['T0', 'T1'], ['visitor'], ['T2', 'T3']]);
+  for (let turn = 0; turn < 4; turn++) await clock.advance(0);
+  assert.deepEqual(core.batches.map((batch) => batch.map(({ kind, name }) => name ?? kind)), [['visitor'], ['T0', 'T1'], ['visitor'], ['T0'], ['visitor'], ['T1'], ['T2'], ['T3']]);
+});
+
+test('of a batch that trapped each command is done by itself: the one to blame is dropped, the others are not', async () => {
+  const core = new FakeCore();
+  let made = 0;
+  core.script = (command) => {
+    if (command.name == 'Bad') throw new Error('trap');
+    return command.kind == 'track' ? [{ kind: 'store', id: 'e' + made++, tag: command.tag, body: '{}' }] : snapshotScript(command);
+  };
+  const { api, clock, errors } = await started({ with: core });
+  const calls = ['Before', 'Bad', 'After'].map((name) => api.track(name));
+  for (let turn = 0; turn < 6; turn++) await clock.advance(0);
+  assert.deepEqual(errors.map(({ code, detail }) => [code, detail]), [['trap', 'Error: trap; 0 commands lost'], ['trap', 'Error: trap; 1 commands lost']]);
+  assert.deepEqual(calls.map(({ state, reason }) => reason ?? state), ['stored', 'refused', 'stored']);
 });
 
 test('after a trap the last word on consent is said again', async () => {
@@ -131,18 +145,18 @@ test('after a trap the last word on consent is said again', async () => {
   assert.equal(core.commands.at(-1).purposes, 'denied');
 });
 
-test('the second trap switches the SDK off', async () => {
+test('the third trap switches the SDK off', async () => {
   const core = new FakeCore();
   core.script = (command) => { if (command.kind == 'track') throw new Error('trap'); return []; };
   const { api, errors, clock } = await started({ with: core });
   api.track('A');
   await clock.advance(0);
-  api.track('B');
-  await settled();
-  api.track('C');
-  await settled();
-  assert.equal(core.of('track').length, 2);
-  assert.deepEqual(errors.map(({ code }) => code), ['trap', 'trap', 'core']);
+  for (const name of ['B', 'C', 'D']) {
+    api.track(name);
+    await clock.advance(0);
+  }
+  assert.equal(core.of('track').length, 3);
+  assert.deepEqual(errors.map(({ code }) => code), ['trap', 'trap', 'trap', 'core']);
 });
 
 test('a snapshot that traps the core is not tried again', async () => {
