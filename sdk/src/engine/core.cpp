@@ -183,6 +183,14 @@ bool Engine::Core::run_visitor(ValueView command) {
       effects_.error(visit.error());
     }
   }
+  // A clock that was days ahead has been set right: by its times nothing would go on before they have come.
+  if (visit_->now > now + kDay) {
+    forget_past();
+    visit_->now = visit_->cart_changed = now;
+    visit_->page_since = kNever;
+    visit_->outbox.set_next_attempt(0);
+    visit_->identity.first_seen = std::min(visit_->identity.first_seen, now);
+  }
   find_identity(command["id"].string(), now);
   if (returns) {
     visit_->page = std::move(former->page);
@@ -330,10 +338,14 @@ void Engine::Core::run_reset(std::string anonymous_id) {
 /// What is of the person goes; the page, what is in its cart, the queue and consent stay.
 void Engine::Core::forget_person(std::string anonymous_id, Timestamp now) {
   visit_->identity = {std::move(anonymous_id), {}, {}, {}, now};
+  visit_->kept.clear();
+  forget_past();
+}
+
+void Engine::Core::forget_past() {
   visit_->session = {};
   visit_->history = {};
   visit_->event = {};
-  visit_->kept.clear();
   visit_->memories = {};
   visit_->campaigns.clear();
 }

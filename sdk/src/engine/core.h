@@ -52,6 +52,7 @@ class Engine::Core {
   void tell_storage();
   void run_reset(std::string anonymous_id);
   void forget_person(std::string anonymous_id, Timestamp now);
+  void forget_past();
   void run_sent(ValueView command);
   void advance(Timestamp now);
   void pass(Timestamp now);

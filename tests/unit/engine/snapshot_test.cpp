@@ -77,6 +77,34 @@ TEST_CASE("time does not run back behind a snapshot") {
   CHECK(effects.bodies().at(0).view()["timestamp"].is("2026-01-05T13:00:00.000Z"));
 }
 
+TEST_CASE("a clock that was days ahead and has been set right: its times are forgotten, the visitor is not, and events are sent in time") {
+  Visit ahead(shop_rules(), Json::raw("null"), array({}), kStart + 365 * kDay);
+  ahead.tell("identify", {{"userId", "u"}, {"traits", object({{"vip", true}})}});
+  ahead.track("e", object({{"n", 5}}));
+  ahead.answer_send(ahead.tell("flush"), 503);
+  const Value before = ahead.ask("facts");
+  Visit visit(shop_rules(), ahead.snapshot(), array({}), kStart);
+  CHECK(!visit.is_in("a"));
+  CHECK(visit.is_in("b"));
+  visit.page();
+  CHECK(visit.wait(2 * kSecond).last("send").exists());
+  CHECK(visit.wait(kMinute).last("timer")["at"].number() < static_cast<double>(kStart + kDay));
+  const Value facts = visit.ask("facts");
+  CHECK(text_of(facts.view()["visitor"]["anonymousId"]) == text_of(before.view()["visitor"]["anonymousId"]));
+  CHECK(text_of(facts.view()["visitor"]["userId"]) == "\"u\"");
+  CHECK(facts.view()["visitor"]["firstSeen"].integer() == kStart);
+  CHECK(facts.view()["session"]["duration"].number() == 62);
+}
+
+TEST_CASE("a clock that was a day ahead at the most is waited for") {
+  Visit ahead(shop_rules(), Json::raw("null"), array({}), kStart + kDay);
+  ahead.track("e", object({{"n", 5}}));
+  Visit visit(shop_rules(), ahead.snapshot(), array({}), kStart);
+  CHECK(visit.is_in("a"));
+  Visit other(shop_rules(), ahead.snapshot(), array({}), kStart - 1);
+  CHECK(!other.is_in("a"));
+}
+
 TEST_CASE("a snapshot of another version is refused with a reason, and a new visitor begins") {
   Visit visit(shop_rules(), object({{"v", 99}}), array({}), kStart);
   CHECK(visit.opened.errors() == "bad-snapshot /snapshot/v");
