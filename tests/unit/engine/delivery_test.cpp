@@ -58,6 +58,37 @@ TEST_CASE("a failed request is tried again by the timer, with the same events") 
   CHECK(stat(visit, "failures") == 1);
 }
 
+TEST_CASE("three times 503, then 200: the same event each time, later and later, and at another time for another visitor") {
+  std::vector<std::vector<Duration>> waits;
+  for (const std::string_view entropy : {kEntropy, kOtherEntropy}) {
+    Visit visit(document(), Setting{.entropy = entropy});
+    const std::string id = text_of(visit.track("e").last("store")["id"]);
+    Effects effects = visit.tell("flush");
+    waits.emplace_back();
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+      CHECK(text_of(effects.last("send")["ids"].find_path("0")) == id);
+      const Effects failed = visit.answer_send(effects, 503);
+      CHECK(failed.of("remove").empty());
+      const Timestamp failed_at = visit.now;
+      do effects = visit.wait(10);
+      while (effects.of("send").empty() && visit.now < failed_at + kMinute);
+      waits.back().push_back(visit.now - failed_at);
+    }
+    // (0.5 … 1) · 1 s · 2^(n − 1), and never before a batch would go anyway.
+    for (std::size_t i = 0; i < 3; ++i) {
+      const Duration most = kSecond << i;
+      CHECK(waits.back()[i] >= most / 2);
+      CHECK(waits.back()[i] <= std::max<Duration>(limits::kBatchDelay, most) + 10);
+    }
+    const Effects done = visit.answer_send(effects, 200);
+    CHECK(text_of(done.last("remove")["ids"].find_path("0")) == id);
+    CHECK(stat(visit, "failures") == 0);
+    CHECK(stat(visit, "acknowledged") == 1);
+  }
+  CHECK(waits[0].back() > limits::kBatchDelay);
+  CHECK(waits[0] != waits[1]);
+}
+
 TEST_CASE("a flush does not break the back-off") {
   Visit visit(document());
   visit.track("e");
