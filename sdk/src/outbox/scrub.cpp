@@ -17,6 +17,8 @@ constexpr std::string_view kLinks =
     "gclid gbraid wbraid fbclid msclkid ttclid yclid twclid";
 constexpr std::string_view kSecrets = kLinks.substr(kLinks.find("email"));
 constexpr std::string_view kFillers = "number address";
+/// What has such a name may be as long as a card's number, and its last digit right by chance.
+constexpr std::string_view kCodes = "id ids sku gtin ean upc barcode";
 constexpr std::size_t kLongestCard = 19;
 constexpr std::size_t kLongestGap = 3;
 constexpr std::size_t kShortestToken = 8;
@@ -34,7 +36,7 @@ constexpr std::uint32_t mark_of(std::string_view word) {
 }
 constexpr std::array<std::uint32_t, 8> kMarks = [] {
   std::array<std::uint32_t, 8> marks{};
-  for (std::string_view words : {kLinks, kFillers})
+  for (std::string_view words : {kLinks, kFillers, kCodes})
     while (!words.empty()) {
       const std::size_t end = std::min(words.find(' '), words.size());
       const std::uint32_t mark = mark_of(words.substr(0, end));
@@ -138,8 +140,11 @@ class Scrubber {
       put();
       mask(end_of("&#;\"\\ "));
       return;
-    } else if (c == ':' && !is_inside_ && ends_in(written().substr(0, written().size() - 1), kSecrets)) {
+    } else if (c == ':' && !is_inside_) {
+      const std::string_view name = written().substr(0, written().size() - 1);
+      is_code_ = ends_in(name, kCodes);
       put();
+      if (!ends_in(name, kSecrets)) return;
       if (text_[at_] == '"') {
         put();
         is_inside_ = true;
@@ -229,7 +234,7 @@ class Scrubber {
         gap = 0;
         end = ++at;
         const bool goes_on = at < text_.size() && is_alphanumeric(text_[at]);
-        if (!goes_on && is_card(digits, count)) return end;
+        if (!goes_on && !is_code_ && is_card(digits, count)) return end;
         if (goes_on && !is_digit(text_[at])) return 0;
         continue;
       }
@@ -249,6 +254,7 @@ class Scrubber {
   std::size_t written_ = 0;
   std::size_t floor_ = 0;   // of what is written, up to there belongs to an escape
   bool is_inside_ = false;  // of a text
+  bool is_code_ = false;    // of the present member, by its name
   bool is_first_ = true;    // here a word or a number begins
 };
 

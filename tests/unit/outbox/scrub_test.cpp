@@ -96,6 +96,13 @@ TEST_CASE("numbers that are cards, or whose names are secret, become 0") {
   CHECK(scrubbed(R"({"phone":79121234567,"otp":-12.5,"pwd":1})") == R"({"phone":0,"otp":0,"pwd":0})");
 }
 
+TEST_CASE("an id that looks like a card's number stays what it is") {
+  const std::string ids = R"({"order_id":"4111111111111111","productId":4111111111111111,"SKU":"5555 5555 5555 4444","item_ids":["4111111111111111",4111111111111111]})";
+  CHECK(scrubbed(ids) == ids);
+  CHECK(scrubbed(R"({"id":"4111111111111111","note":"4111111111111111"})") == R"({"id":"4111111111111111","note":"***"})");
+  CHECK(scrubbed(R"({"id":"bob@example.com","valid":"4111111111111111"})") == R"({"id":"***","valid":"***"})");
+}
+
 TEST_CASE("JSON Web Tokens are masked") {
   check({{"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVmNHl0w5N", "***"},
          {"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", "Bearer ***"},
