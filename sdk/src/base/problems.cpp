@@ -1,5 +1,5 @@
 #include "base/problems.h"
-#include "codec/number_text.h"
+#include "base/text.h"
 
 #include <utility>
 
@@ -37,7 +37,7 @@ std::string pointer_to(ValueView root, ValueView place) {
       const ValueNode* key = child;
       if (is_object) ++child;
       if (wanted < child + child->span) {
-        append_key(out, is_object ? std::string_view(key->text.data, key->text.length) : std::string_view(codec::text_of(index)));
+        append_key(out, is_object ? std::string_view(key->text.data, key->text.length) : std::string_view(digits_of(index)));
         break;
       }
       child += child->span;

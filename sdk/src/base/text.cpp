@@ -4,6 +4,18 @@ namespace waymark {
 
 bool is(std::string_view text, const char* literal) { return text == literal; }
 
+char* put_digits(char* end, std::uint64_t value) {
+  do *--end = static_cast<char>('0' + value % 10);
+  while ((value /= 10) != 0);
+  return end;
+}
+
+std::string digits_of(std::uint64_t value) {
+  char room[20];
+  char* const end = room + sizeof room;
+  return {put_digits(end, value), end};
+}
+
 std::string_view take_word(std::string_view& words) {
   std::size_t end = 0;
   while (end < words.size() && words[end] != ' ') ++end;

@@ -5,7 +5,7 @@
 #include <nlohmann/detail/input/lexer.hpp>
 #include <string>
 
-#include "codec/number_text.h"
+#include "base/text.h"
 #include "waymark/limits.h"
 
 namespace waymark::codec {
@@ -90,8 +90,8 @@ class Reader {
 Result<Value> read_json(std::string_view text) {
   Reader reader(text);
   if (reader.read()) return reader.builder.take();
-  if (reader.is_too_deep) return fail("json-depth", "", "nested deeper than " + text_of(limits::kNesting) + " levels");
-  return fail("json-syntax", "", "not JSON at byte " + text_of(reader.position()));
+  if (reader.is_too_deep) return fail("json-depth", "", "nested deeper than " + digits_of(limits::kNesting) + " levels");
+  return fail("json-syntax", "", "not JSON at byte " + digits_of(reader.position()));
 }
 
 }  // namespace waymark::codec

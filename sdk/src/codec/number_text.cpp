@@ -13,20 +13,6 @@ namespace {
 
 constexpr double kSafeInteger = 9007199254740992.0;  // 2^53
 
-/// Right-aligned; gives where they begin.
-char* put_digits(char* end, std::uint64_t value) {
-  do *--end = static_cast<char>('0' + value % 10);
-  while ((value /= 10) != 0);
-  return end;
-}
-
-void append_integer(std::string& out, std::uint64_t value) {
-  char digits[20];
-  char* const end = digits + sizeof digits;
-  const char* const first = put_digits(end, value);
-  out.append(first, static_cast<std::size_t>(end - first));
-}
-
 /// Prices and the like: the first power of ten that makes an integer of it which divides back exactly gives the fewest digits. Nothing is
 /// appended when few fraction digits do not do.
 bool append_short(std::string& out, double value) {
@@ -115,7 +101,7 @@ void append_number(std::string& out, double value) {
   if (std::isinf(value)) {
     out += "Infinity";
   } else if (value < kSafeInteger && value == std::floor(value)) {
-    append_integer(out, static_cast<std::uint64_t>(value));
+    out += digits_of(static_cast<std::uint64_t>(value));
   } else if (!append_short(out, value)) {
     char text[platform::kNumberBytes];
     out.append(text, platform::text_of(value, text));

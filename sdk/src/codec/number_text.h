@@ -1,5 +1,4 @@
 #pragma once
-#include <concepts>
 #include <string>
 #include <string_view>
 
@@ -16,9 +15,8 @@ struct NumberText {
 };
 [[nodiscard]] std::string_view text_of_number(double value, NumberText& room);
 
-/// The same as a text of its own. `std::to_string` brings another way of writing integers along: 300 bytes of brotli.
+/// The same as a text of its own.
 [[nodiscard]] std::string text_of(double value);
-[[nodiscard]] std::string text_of(std::integral auto value) { return text_of(static_cast<double>(value)); }
 
 /// JavaScript's Number(text) (ECMA-262 §7.1.4.1): white space around is skipped, empty is 0, hex/octal/binary prefixes count,
 /// anything else is NaN.

@@ -1,6 +1,6 @@
 #include "waymark/rules.h"
 
-#include "codec/number_text.h"
+#include "base/text.h"
 #include "base/try.h"
 #include "codec/json_reader.h"
 #include "codec/json_writer.h"
@@ -27,7 +27,7 @@ Result<Past> read_past(ValueView source, const visitor::SessionPolicy& policy) {
   past.now = source["now"].integer();
   visitor::Session session;
   for (const ValueView event : events.elements()) {
-    const std::string path = "/events/" + codec::text_of(past.events.size());
+    const std::string path = "/events/" + digits_of(past.events.size());
     if (event["name"].string().empty()) return fail("bad-history", path + "/name", "needs a name");
     const Timestamp time = event["time"].integer();
     const Timestamp before = past.events.empty() ? time : past.events.back().time;

@@ -1,5 +1,5 @@
 #include "experiments/hash.h"
-#include "codec/number_text.h"
+#include "base/text.h"
 
 #include <cstdint>
 #include <string>
@@ -51,7 +51,7 @@ std::optional<double> hash(std::string_view seed, std::string_view value, int ve
   fnv.add(seed);
   fnv.add(value);
   Fnv32 again;
-  again.add(codec::text_of(fnv.value));
+  again.add(digits_of(fnv.value));
   return (again.value % 10000) / 10000.0;
 }
 

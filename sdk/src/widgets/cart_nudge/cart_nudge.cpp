@@ -49,7 +49,7 @@ void draw_head(view::Builder& out, const Setting& setting) {
 std::string more_than_listed(std::size_t count, const Setting& setting) {
   std::string text = setting.text(setting.content["more"], "+ # more", "и ещё #");
   if (const std::size_t at = text.find('#'); at != std::string::npos)
-    text.replace(at, 1, codec::text_of(count - kListed));
+    text.replace(at, 1, digits_of(count - kListed));
   return text;
 }
 

@@ -1,6 +1,5 @@
 #include "widgets/story/story.h"
 
-#include "codec/number_text.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "story.css.h"
@@ -160,7 +159,7 @@ class Stories final : public Widget {
     std::uint32_t i = 0;
     for (const ValueView one : setting.content["stories"].elements()) {
       out.open("li").open("button", is_seen(one["id"]) ? "cover seen" : "cover").with("type", "button").with("aria-haspopup", "dialog");
-      out.on("click", "open:" + codec::text_of(i++));
+      out.on("click", "open:" + digits_of(i++));
       out.open("img").with("src", text::localized(one["cover"], setting.locale)).with("alt", "").with("width", "64").with("height", "64").close();
       out.open("span", "name").says(setting.text(one["title"])).close();
       if (is_seen(one["id"])) out.open("span", "unseen").says(setting.text("seen", "просмотрено")).close();
@@ -187,7 +186,7 @@ class Stories final : public Widget {
   /// The page's picture, and the next one's, out of sight, so that it is there when its turn comes. That one is another element then:
   /// only a new one says that it is loaded.
   void show_page(Builder& out, const Setting& setting) const {
-    out.open("img", "page").keyed(codec::text_of(page_)).with("src", text::localized(page(setting)["image"], setting.locale));
+    out.open("img", "page").keyed(digits_of(page_)).with("src", text::localized(page(setting)["image"], setting.locale));
     out.with("alt", setting.text(page(setting)["alt"])).on("load", "loaded").on("error", "loaded").close();
     const ValueView next = element_of(story(setting)["pages"], page_ + 1);
     if (next.exists()) out.open("img", "unseen").keyed("next").with("src", text::localized(next["image"], setting.locale)).with("alt", "").close();
@@ -225,9 +224,9 @@ class Stories final : public Widget {
 
   void foot(Builder& out, const Setting& setting) const {
     out.open("div", "foot").open("p", "unseen").with("aria-live", "polite");
-    std::string place = codec::text_of(page_ + 1);
+    std::string place = digits_of(page_ + 1);
     place += setting.text(" of ", " из ");
-    place += codec::text_of(story(setting)["pages"].size());
+    place += digits_of(story(setting)["pages"].size());
     out.says(place).close();
     if (const ValueView text = page(setting)["text"]; text.exists()) out.open("p", "text").says(setting.text(text)).close();
     if (const ValueView action = page(setting)["action"]; action.exists()) action_link(out, action, setting);
