@@ -207,15 +207,23 @@ visit('a page comes back from the cache five times while another tab is at work:
   await context.addInitScript(`addEventListener('pageshow', (event) => { window.returns = (window.returns ?? 0) + event.persisted; });`);
   const origin = await shopOf(world);
   const [first, second] = [await tab(world, origin), await tab(world, origin)];
-  for (let i = 1; i <= 5; i++) {
+  // A busy browser may drop one from its cache.
+  let kept = 0;
+  for (let i = 1; kept < 5 && i <= 7; i++) {
+    await first.evaluate((n) => { (window as any).mark = n; }, i);
+    const before = await first.evaluate(() => (window as any).returns as number);
     await first.goto(`${origin}/two`);
     await first.evaluate(() => window.waymark.ready());
     await track(second, 'Note Written');
     await second.evaluate(() => window.waymark.stats());
     await first.waitForTimeout(300);
     await first.goBack({ waitUntil: 'commit' });
-    await first.waitForFunction((n) => (window as any).returns == n, i);
+    const isKept = await first.evaluate((n) => (window as any).mark == n, i);
+    if (isKept) await first.waitForFunction((before) => (window as any).returns > before, before);
+    else await first.waitForFunction('window.waymark?.ready');
+    kept += Number(isKept);
     await until('it knows', async () => (await first.evaluate(() => window.waymark.explain({ when: { $event: { name: 'Note Written' } } }))).why.seen == i || (await first.evaluate((n) => window.waymark.explain({ when: { $event: { name: 'Note Written', count: { $gte: n } } } }), i)).in);
   }
+  assert.equal(kept, 5);
   await oneSends([first, second]);
 }, { ...OPTIONS, browser: WITH_CACHE });

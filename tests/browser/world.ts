@@ -148,7 +148,7 @@ function reactInTime(page: Page): void {
   const locators = Object.getPrototypeOf(page.locator('html'));
   if (locators.reacts) return;
   locators.reacts = true;
-  for (const act of ['click', 'tap']) {
+  for (const act of ['click', 'tap', 'check']) {
     const perform = locators[act];
     locators[act] = async function (...options: unknown[]): Promise<void> {
       await this.evaluate(async (element: Element, reactionMs: number) => {
