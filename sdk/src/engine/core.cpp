@@ -342,6 +342,7 @@ void Engine::Core::forget_person(std::string anonymous_id, Timestamp now) {
   forget_past();
 }
 
+/// What was reckoned from times.
 void Engine::Core::forget_past() {
   visit_->session = {};
   visit_->history = {};

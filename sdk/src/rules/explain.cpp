@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "codec/number_text.h"
 #include "rules/wording.h"
 
 namespace waymark::rules {
@@ -100,7 +101,7 @@ class Explainer {
   }
   /// `, needs > 5`, and what would help.
   [[nodiscard]] std::string needs(const std::string& wanted) const { return std::string(words_.needs) + wanted; }
-  [[nodiscard]] std::string more(double number, const char* word) const { return " (" + number_text(number) + word + ")"; }
+  [[nodiscard]] std::string more(double number, const char* word) const { return " (" + codec::text_of(number) + word + ")"; }
   [[nodiscard]] std::string soon(Timestamp at) const {
     return (std::string(words_.in_time) += duration_text(static_cast<double>(at - evaluation_.now()), words_)) += ')';
   }
@@ -210,7 +211,7 @@ class Explainer {
     std::string shown;
     if (!seen.is_there) out_.null(), shown = words_.none;
     else if (seen.is_value) out_.value(seen.value), shown = value_text(seen.value, words_);
-    else out_.number(seen.number), shown = is_duration ? duration_text(seen.number, words_) : number_text(seen.number);
+    else out_.number(seen.number), shown = is_duration ? duration_text(seen.number, words_) : codec::text_of(seen.number);
     out_.key("wanted");
     if (measure.wanted.exists()) {
       out_.value(measure.wanted);
@@ -260,7 +261,7 @@ class Explainer {
     out_.member("reached", steps);
     if (!test.unless.name.empty()) out_.member("unless", test.unless.name);
     if (state.is_partial) out_.member("partial", true);
-    text += ": " + number_text(steps) + words_.of + number_text(test.step_count);
+    text += ": " + codec::text_of(steps) + words_.of + codec::text_of(test.step_count);
     if (holds || state.counts_from == kNever) return text;
     out_.member("at", state.counts_from);
     return ((text += soon(state.counts_from)) += words_.unless) += test.unless.name;

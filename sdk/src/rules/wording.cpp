@@ -37,17 +37,11 @@ constexpr std::size_t kLongValue = 60;
 
 const Words& words_of(std::string_view locale) { return locale.substr(0, 2) == "ru" ? kRussian : kEnglish; }
 
-std::string number_text(double number) {
-  std::string text;
-  codec::append_number(text, number);
-  return text;
-}
-
 std::string duration_text(double milliseconds, const Words& words) {
   constexpr double kUnits[] = {kSecond, kMinute, kHour, kDay};
   std::size_t unit = 3;
   while (unit > 0 && milliseconds < 2 * kUnits[unit]) --unit;
-  return (number_text(std::ceil(milliseconds / kUnits[unit])) += ' ') += words.units[unit];
+  return (codec::text_of(std::ceil(milliseconds / kUnits[unit])) += ' ') += words.units[unit];
 }
 
 std::string value_text(ValueView value, const Words& words) {

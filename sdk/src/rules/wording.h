@@ -31,7 +31,6 @@ struct Words {
 /// English, or Russian for `ru…`.
 [[nodiscard]] const Words& words_of(std::string_view locale);
 
-[[nodiscard]] std::string number_text(double number);
 /// Milliseconds in the largest unit of which there are two, rounded up: `90 min`.
 [[nodiscard]] std::string duration_text(double milliseconds, const Words& words);
 /// JSON, cut when it is long.
